@@ -1,0 +1,48 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const here = import.meta.dirname;
+
+// Flat output: `new URL('./host.js', import.meta.url)` must hold from any chunk (see main/entries.ts).
+const flat = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      sourcemap: true,
+      rollupOptions: {
+        input: {
+          index: resolve(here, 'main/electron/index.ts'),
+          cli: resolve(here, 'main/cli/index.ts'),
+          host: resolve(here, 'main/host/thread.ts'),
+          analyst: resolve(here, 'main/host/analyst.ts'),
+          trainer: resolve(here, 'main/training/trainer.ts'),
+        },
+        output: { format: 'es', ...flat },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload must be one CommonJS file.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: resolve(here, 'main/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    base: './',
+    plugins: [svelte({ configFile: resolve(here, 'build/svelte.config.js') })],
+    build: {
+      outDir: resolve(here, 'out/renderer'),
+      assetsInlineLimit: 0,
+      rollupOptions: { input: resolve(here, 'renderer/index.html') },
+    },
+  },
+});

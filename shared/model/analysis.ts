@@ -1,0 +1,115 @@
+/** An estimate with its interval. `level` is the coverage asked for (0.95), `method` says how the interval was made. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+  readonly method: string;
+}
+
+/**
+ * What one may say of a run's norm equilibrium:
+ * reached; not-reached (right-censored at the run's end); diverged; too-short (no estimate possible);
+ * no-relaxation (started at equilibrium, nothing to fit); not-applicable (schedule changes lambda_e, no series).
+ */
+export const equilibriumVerdicts = [
+  'reached',
+  'not-reached',
+  'diverged',
+  'too-short',
+  'no-relaxation',
+  'not-applicable',
+] as const;
+export type EquilibriumVerdict = (typeof equilibriumVerdicts)[number];
+
+/** gamma_t = gammaInfinity + amplitude exp(-rate t), fitted from `fromStep` on; theory.md 8. Rates per step. */
+export interface RelaxationFit {
+  readonly gammaInfinity: Estimate;
+  readonly amplitude: number;
+  readonly rate: Estimate;
+  readonly relaxationTime: Estimate;
+  readonly fromStep: number;
+  readonly toStep: number;
+  readonly points: number;
+  /** Lag-1 autocorrelation of the weighted residuals, and the block length of the bootstrap in points. */
+  readonly residualAutocorrelation: number;
+  readonly blockLength: number;
+  readonly bootstrapSamples: number;
+}
+
+/** The analysis of one run, stored with its method version and the hash of its inputs. */
+export interface RunAnalysis {
+  readonly runId: string;
+  readonly methodVersion: string;
+  readonly inputHash: string;
+  readonly computedAt: number;
+  /** True when the method or the run's points changed since. */
+  readonly stale: boolean;
+  readonly verdict: EquilibriumVerdict;
+  /** One sentence: why this verdict. */
+  readonly reason: string;
+  readonly intrinsicLr: number;
+  /** Prediction of the rate from theory alone: 4 lambda_e. */
+  readonly predictedRate: number;
+  readonly relaxation: RelaxationFit | null;
+  /** Mean of |g|^2 |w|^2 over the equilibrium part: S, the driver of gamma. */
+  readonly gradientSecondMoment: Estimate | null;
+  /** Effective LR: mean over the equilibrium part, and sqrt(2 lambda_e / S) with its interval from that of S. */
+  readonly effectiveLr: Estimate | null;
+  readonly predictedEffectiveLr: Estimate | null;
+  /** Measured over predicted gamma from the exact recursion: largest |ratio - 1| over all steps; null with momentum. */
+  readonly recursionError: number | null;
+}
+
+/** Predicted gamma from the recursion of measured |g|^2 and |w|^2 of the first step only, no fitted constant. */
+export interface GammaPrediction {
+  readonly steps: Float64Array;
+  readonly measured: Float64Array;
+  readonly predicted: Float64Array;
+  /** gammaInfinity + amplitude exp(-rate t) of the fit at the same steps; null when there is none. */
+  readonly fitted: Float64Array | null;
+  /** `exact`: recursion per logged step. `filtered`: continuous low-pass filter, when not every step is logged or momentum is on. */
+  readonly kind: 'exact' | 'filtered';
+}
+
+export interface ScalingPoint {
+  readonly runId: string;
+  readonly name: string;
+  readonly intrinsicLr: number;
+  readonly lr: number;
+  readonly wd: number;
+  readonly seed: number | null;
+  readonly time: Estimate | null;
+  /** Steps observed without reaching equilibrium: a lower bound of the time (open arrow upwards). */
+  readonly censoredAt: number | null;
+  readonly verdict: EquilibriumVerdict;
+  /** log residual of the fit; null where the point did not enter. */
+  readonly residual: number | null;
+}
+
+/** T = prefactor lambda_e^(-exponent), least squares on logs, interval from clusters by (lr, wd) cell. */
+export interface ScalingFit {
+  readonly methodVersion: string;
+  readonly points: readonly ScalingPoint[];
+  readonly exponent: Estimate | null;
+  readonly prefactor: Estimate | null;
+  readonly residualStandardDeviation: number | null;
+  readonly runsUsed: number;
+  readonly cells: number;
+  readonly levels: number;
+  readonly decades: number;
+  /** Prediction 1/(4 lambda_e): exponent 1, prefactor 1/4. */
+  readonly predictedExponent: number;
+  readonly predictedPrefactor: number;
+  /** Law and its pointwise band at `intrinsicLr`, for drawing. */
+  readonly curve: {
+    readonly intrinsicLr: Float64Array;
+    readonly time: Float64Array;
+    readonly low: Float64Array;
+    readonly high: Float64Array;
+  } | null;
+  /** Sentences saying where the interval does not hold (few levels, censored runs dropped, curvature). */
+  readonly cautions: readonly string[];
+  /** One sentence with the result. */
+  readonly summary: string;
+}

@@ -1,0 +1,21 @@
+/** A run being trained. Rates in steps per second; etaS in seconds, null until measurable. */
+export interface RunningJob {
+  readonly runId: string;
+  readonly name: string;
+  readonly device: string;
+  readonly step: number;
+  readonly steps: number;
+  readonly stepsPerSecond: number | null;
+  readonly etaS: number | null;
+}
+
+export interface QueueState {
+  readonly paused: boolean;
+  readonly running: readonly RunningJob[];
+  readonly queued: number;
+  /** Steps done and planned over all runs that are running or queued. */
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  readonly etaS: number | null;
+  readonly workers: number;
+}

@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+import { choice, integer, text } from './fields.ts';
+
+export const settingsSchema = v.strictObject({
+  theme: choice('system', 'light', 'dark'),
+  density: choice('normal', 'compact'),
+  /** Training processes at a time on the CPU; 0 = one per core. */
+  workers: integer(0, 256),
+  /** Device id; null = the first ready one. */
+  device: v.nullable(text(100, 1)),
+  /** Folder of the CIFAR-10 binary files; empty when not set. */
+  cifar10Folder: text(4096),
+});
+
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+export const defaultSettings: Settings = { theme: 'system', density: 'normal', workers: 0, device: null, cifar10Folder: '' };

@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import { choice, finite, flag, integer, list, nonNegative, positive, text, within } from './fields.ts';
+
+/** All that determines a training run, apart from the device. Same config and build = the same series on a CPU. */
+
+const modelSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('mlp'), hidden: list(integer(1, 8192), 1, 16) }),
+  v.strictObject({ kind: v.literal('cnn4'), channels: list(integer(1, 1024), 4, 4) }),
+  v.strictObject({
+    kind: v.literal('preresnet'),
+    depth: finite('6n + 2 from 8 to 110', (x) => x >= 8 && x <= 110 && (x - 2) % 6 === 0),
+    width: integer(1, 256),
+  }),
+]);
+
+const datasetSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('mnist'), pool: v.picklist([1, 2], 'must be 1 (28 x 28) or 2 (mean-pooled to 14 x 14)') }),
+  v.strictObject({ kind: v.literal('cifar10'), folder: text(4096, 1) }),
+  v.strictObject({
+    kind: v.literal('gaussian-mixture'),
+    classes: integer(2, 1000),
+    dimension: integer(1, 10_000),
+    trainSize: integer(2, 1_000_000),
+    testSize: integer(1, 1_000_000),
+    /** Distance of class means from the origin in units of the noise's standard deviation per coordinate. */
+    separation: positive,
+    seed: integer(0, 2 ** 31 - 1),
+  }),
+]);
+
+/** A factor on the base value as a function of the step. */
+const factorScheduleSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('constant') }),
+  v.strictObject({ kind: v.literal('steps'), at: list(integer(0, 1e9), 1, 100), factor: positive }),
+  v.strictObject({ kind: v.literal('cosine'), from: integer(0, 1e9), to: integer(1, 1e9), floor: within(0, 1) }),
+  v.strictObject({ kind: v.literal('exponential'), growthPerStep: positive }),
+]);
+
+const scheduleSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('factors'),
+    lr: factorScheduleSchema,
+    wd: factorScheduleSchema,
+    /** Linear warm-up of the learning rate from 0 over this many steps, times the schedule. */
+    warmupSteps: integer(0, 1e9),
+  }),
+  v.strictObject({
+    kind: v.literal('label'),
+    /** The paper's form: wd_10_20_lr_30_40 divides WD at epochs 10 and 20 and LR at epochs 30 and 40. */
+    label: text(1000, 1),
+    divisor: finite('a finite number > 1', (x) => x > 1),
+  }),
+]);
+
+export const trainingConfigSchema = v.pipe(
+  v.strictObject({
+    model: modelSchema,
+    dataset: datasetSchema,
+    normalization: v.strictObject({
+      kind: choice('batch'),
+      affine: flag,
+      epsilon: finite('a number from 0 to 0.1', (x) => x >= 0 && x <= 0.1),
+    }),
+    lastLayer: choice('fixed', 'trained'),
+    lr: positive,
+    wd: nonNegative,
+    weightDecayMode: choice('coupled', 'decoupled'),
+    momentum: finite('a number >= 0 and < 1', (x) => x >= 0 && x < 1),
+    schedule: scheduleSchema,
+    batchSize: integer(2, 65_536),
+    steps: integer(1, 100_000_000),
+    seed: integer(0, 2 ** 31 - 1),
+    replica: integer(0, 100_000),
+    logEvery: integer(1, 1_000_000),
+    /** Steps between evaluations on the test set; 0 = only at the end. */
+    evaluateEvery: integer(0, 100_000_000),
+    /** Steps between estimates of Tr Sigma (each costs one more gradient); 0 = never. */
+    trSigmaEvery: integer(0, 100_000_000),
+    checkpointEvery: integer(1, 100_000_000),
+    /** Log norms and gradients of every scale-invariant group, not only of all together. */
+    logGroups: flag,
+  }),
+  v.forward(
+    v.partialCheck(
+      [['lr'], ['wd']],
+      (c) => c.lr * c.wd < 1,
+      'times lr must be < 1 (the weights would be erased or change sign at every step)',
+    ),
+    ['wd'],
+  ),
+);
+
+export type TrainingConfig = v.InferOutput<typeof trainingConfigSchema>;
+export type ModelConfig = TrainingConfig['model'];
+export type DatasetConfig = TrainingConfig['dataset'];
+export type NormalizationConfig = TrainingConfig['normalization'];
+export type ScheduleConfig = TrainingConfig['schedule'];
+export type FactorSchedule = v.InferOutput<typeof factorScheduleSchema>;
+export type WeightDecayMode = TrainingConfig['weightDecayMode'];
+
+export const constantSchedule: ScheduleConfig = {
+  kind: 'factors',
+  lr: { kind: 'constant' },
+  wd: { kind: 'constant' },
+  warmupSteps: 0,
+};
+
+/** The mlp of the issue on 14 x 14 MNIST; equilibrium of the norm within about 1250 steps. */
+export const defaultTrainingConfig: TrainingConfig = {
+  model: { kind: 'mlp', hidden: [64, 64] },
+  dataset: { kind: 'mnist', pool: 2 },
+  normalization: { kind: 'batch', affine: false, epsilon: 1e-5 },
+  lastLayer: 'fixed',
+  lr: 0.1,
+  wd: 0.02,
+  weightDecayMode: 'coupled',
+  momentum: 0,
+  schedule: constantSchedule,
+  batchSize: 128,
+  steps: 2000,
+  seed: 0,
+  replica: 0,
+  logEvery: 1,
+  evaluateEvery: 250,
+  trSigmaEvery: 50,
+  checkpointEvery: 500,
+  logGroups: false,
+};

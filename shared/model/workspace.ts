@@ -1,0 +1,27 @@
+export interface Workspace {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly schemaVersion: number;
+  readonly createdAt: number;
+  readonly bytes: number;
+  readonly runs: number;
+  readonly readOnly: boolean;
+  /** Runs that were training when the last host ended without a word. */
+  readonly interruptedRuns: number;
+  readonly isExample: boolean;
+}
+
+export interface RecentWorkspace {
+  readonly path: string;
+  readonly name: string;
+  readonly openedAt: number;
+  readonly exists: boolean;
+}
+
+export interface IntegrityReport {
+  readonly ok: boolean;
+  readonly problems: readonly string[];
+  readonly checkedSeries: number;
+  readonly checkedPoints: number;
+}

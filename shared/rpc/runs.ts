@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { finite, flag, id, integer, list, text } from '../model/fields.ts';
+import type { RunDetail, RunSummary } from '../model/run.ts';
+import type { SeriesSlice } from '../model/series.ts';
+import { method } from './method.ts';
+
+const runIds = list(id, 1, 100_000);
+const step = v.nullable(finite('a finite number', () => true));
+
+export const runMethods = {
+  /** All runs of the workspace, newest first; the trash when `deleted`. */
+  'runs.list': method<readonly RunSummary[]>()(v.strictObject({ deleted: flag })),
+  'runs.get': method<RunDetail>()(v.strictObject({ runId: id })),
+  'runs.rename': method<null>()(v.strictObject({ runId: id, name: text(200, 1) })),
+  'runs.setNotes': method<null>()(v.strictObject({ runId: id, notes: text(100_000) })),
+  'runs.addTag': method<null>()(v.strictObject({ runIds, tag: text(100, 1) })),
+  'runs.removeTag': method<null>()(v.strictObject({ runIds, tag: text(100, 1) })),
+  /** To the trash; restore undoes it. Running runs are refused with `conflict`. */
+  'runs.delete': method<null>()(v.strictObject({ runIds })),
+  'runs.restore': method<null>()(v.strictObject({ runIds })),
+  /** Removes from the trash for good. */
+  'runs.purge': method<null>()(v.strictObject({ runIds })),
+  'runs.metricNames': method<readonly string[]>()(v.strictObject({ runIds })),
+  /**
+   * Points of several series for a plot. With `maxPoints` a level of the pyramid is chosen so that about that many buckets
+   * lie in the range; null reads every point. Missing series are left out of the answer.
+   */
+  'series.read': method<readonly SeriesSlice[]>()(
+    v.strictObject({
+      requests: list(v.strictObject({ runId: id, metric: text(500, 1) }), 1, 10_000),
+      fromStep: step,
+      toStep: step,
+      maxPoints: v.nullable(integer(2, 1_000_000)),
+    }),
+  ),
+  /** Every point of the runs' metrics as CSV: run, step, metric columns. */
+  'series.exportCsv': method<{ readonly fileName: string; readonly bytes: Uint8Array }>()(
+    v.strictObject({ runIds: list(id, 1, 1000), metrics: v.nullable(list(text(500, 1), 1, 1000)) }),
+  ),
+} as const;

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { flag, id, text } from '../model/fields.ts';
+import type { Settings } from '../model/settings.ts';
+import { settingsSchema } from '../model/settings.ts';
+import type { Task } from '../model/task.ts';
+import type { IntegrityReport, RecentWorkspace, Workspace } from '../model/workspace.ts';
+import { method } from './method.ts';
+
+const path = text(4096, 1);
+
+export const workspaceMethods = {
+  'workspace.current': method<Workspace | null>()(v.strictObject({})),
+  'workspace.open': method<Workspace>()(v.strictObject({ path })),
+  /** Fails with `workspace-exists` when the file is there; nothing is ever overwritten. */
+  'workspace.create': method<Workspace>()(v.strictObject({ path })),
+  /** A fresh or the already made copy of the example in the data folder. */
+  'workspace.openExample': method<Workspace>()(v.strictObject({ reset: flag })),
+  'workspace.recent': method<readonly RecentWorkspace[]>()(v.strictObject({})),
+  /** Writes a consistent copy while work goes on; returns its path. Default: beside the file, named by date. */
+  'workspace.backup': method<{ readonly path: string; readonly bytes: number }>()(v.strictObject({ path: v.nullable(path) })),
+  'workspace.check': method<IntegrityReport>()(v.strictObject({})),
+  'settings.get': method<Settings>()(v.strictObject({})),
+  'settings.set': method<Settings>()(v.partial(settingsSchema)),
+  'tasks.list': method<readonly Task[]>()(v.strictObject({})),
+  'tasks.cancel': method<null>()(v.strictObject({ taskId: id })),
+  /** Versions and paths for the About box, `etalon doctor` and error reports. No personal data. */
+  'app.info': method<AppInfo>()(v.strictObject({})),
+} as const;
+
+export interface AppInfo {
+  readonly version: string;
+  readonly node: string;
+  readonly sqlite: string;
+  readonly platform: string;
+  readonly dataFolder: string;
+  readonly front: 'electron' | 'browser' | 'cli';
+}
