@@ -58,12 +58,23 @@ function show(value: unknown): string {
   return shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
 }
 
+/** valibot's own words for what it could not name better: `("mlp" | "cnn4")` becomes `mlp or cnn4`. */
+function sayExpected(expected: string | null): string {
+  return (expected ?? 'something else')
+    .replace(/^\((.*)\)$/, '$1')
+    .replaceAll('"', '')
+    .replaceAll(' | ', ' or ');
+}
+
 function toIssue(issue: v.BaseIssue<unknown>): InputIssue {
   const path = v.getDotPath(issue) ?? '';
-  const unknownField = issue.type === 'strict_object' && issue.expected === 'never';
-  const missing = issue.input === undefined && !unknownField;
-  const message = unknownField ? 'is not a known field' : missing ? `is missing (${issue.message})` : issue.message;
-  return { path, message, received: unknownField ? show(path.split('.').at(-1)) : show(issue.input) };
+  const last = issue.path?.at(-1);
+  const isKey = issue.message.startsWith('Invalid key:');
+  if (isKey && issue.expected === 'never') return { path, message: 'is not a known field', received: show(last?.key) };
+  if (isKey) return { path, message: 'is missing', received: 'nothing' };
+  const message = issue.message.startsWith('Invalid type:') ? `must be ${sayExpected(issue.expected)}` : issue.message;
+  // A check forwarded from the whole object carries that object; the path's end has the field's own value.
+  return { path, message, received: show(last === undefined ? issue.input : last.value) };
 }
 
 /** Parses foreign input; throws `invalid-input` that names every wrong field, what it may be, and what came. */
