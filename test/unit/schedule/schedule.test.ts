@@ -24,21 +24,21 @@ describe('the schedule label', () => {
     expect(
       deviation(
         values.map((v) => v.lr),
-        expected.lr as number[],
+        expected.lr,
         tol,
       ),
     ).toBeLessThanOrEqual(1);
     expect(
       deviation(
         values.map((v) => v.wd),
-        expected.wd as number[],
+        expected.wd,
         tol,
       ),
     ).toBeLessThanOrEqual(1);
     expect(
       deviation(
         values.map((v) => v.lr * v.wd),
-        expected.lambda_e as number[],
+        expected.lambda_e,
         tol,
       ),
     ).toBeLessThanOrEqual(1);
