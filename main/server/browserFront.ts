@@ -1,0 +1,43 @@
+import type { ErrorData } from '../../shared/model/errors.ts';
+import { dataFolder } from '../dataFolder.ts';
+import { openFirstWorkspace } from '../firstWorkspace.ts';
+import { startHost } from '../host/connection.ts';
+import { forkLauncher } from '../training/forkLauncher.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+export interface BrowserFront extends Pick<RunningServer, 'url' | 'port' | 'token'> {
+  /** Why no workspace is open; null when one is. */
+  readonly problem: ErrorData | null;
+  /** Pauses training with a checkpoint, closes the workspace and the server. */
+  close(): Promise<void>;
+  onCrash(listener: (error: Error) => void): void;
+}
+
+/** Host, first workspace and server: what `npm start` without a window and `etalon serve` run. */
+export async function startBrowserFront(options: {
+  /** null: a free one. */
+  readonly port: number | null;
+  /** null: the last one, else the example. */
+  readonly workspace: string | null;
+}): Promise<BrowserFront> {
+  const host = await startHost({ dataFolder: dataFolder(), front: 'browser', launcher: forkLauncher });
+  try {
+    const server = await startServer(host, options.port === null ? {} : { port: options.port });
+    const problem = await openFirstWorkspace(host.client(), options.workspace);
+    return {
+      url: server.url,
+      port: server.port,
+      token: server.token,
+      problem,
+      async close() {
+        // The server first: pages learn at once that it ends, and no new call comes while training is paused.
+        await server.close();
+        await host.close();
+      },
+      onCrash: (listener) => host.onCrash(listener),
+    };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { EtalonError } from '../../shared/model/errors.ts';
+import { closeCodes, socketPath, subprotocol } from '../../shared/rpc/socket.ts';
+import type { HostConnection } from '../host/connection.ts';
+import { readAsset, rendererFolder } from './assets.ts';
+import { allowedHost, createToken, offersToken, sameOrigin } from './requestGuard.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { serveSocket, type SessionLimits } from './socketSession.ts';
+
+export interface ServerOptions {
+  /** 1 to 65535; a free one is taken when absent. */
+  readonly port?: number;
+  /** The built renderer; out/renderer when absent. */
+  readonly folder?: string;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+interface ServerLimits extends SessionLimits {
+  /** Largest message from a browser. The longest calls name 100,000 runs, 3 MB. */
+  readonly maxMessageBytes: number;
+}
+
+const defaultLimits: ServerLimits = { maxWaitingBytes: 32 << 20, pingMs: 30_000, maxMessageBytes: 16 << 20 };
+
+export interface RunningServer {
+  readonly port: number;
+  readonly token: string;
+  /** What to open: the token is in the fragment, which browsers send to no server. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The browser front: the built renderer over HTTP and the host over WebSocket, to this machine only (127.0.0.1). */
+export async function startServer(host: Pick<HostConnection, 'connect'>, options: ServerOptions = {}): Promise<RunningServer> {
+  const folder = options.folder ?? rendererFolder();
+  const limits = { ...defaultLimits, ...options.limits };
+  const token = createToken();
+  const http = createServer((request, response) => void answer(request, response, folder));
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxMessageBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  });
+
+  http.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    connection.on('error', () => connection.destroy());
+    if (request.url !== socketPath) return refuse(connection, '404 Not Found');
+    if (!sameOrigin(request)) return refuse(connection, '403 Forbidden');
+    sockets.handleUpgrade(request, connection, head, (socket) => {
+      // Told by a close code and not by HTTP 401, which a browser does not show to the page: it must say what to do.
+      if (!offersToken(request, token)) return socket.close(closeCodes.unauthorised, 'wrong token');
+      serveSocket(socket, host.connect(), limits);
+    });
+  });
+
+  const port = await listen(http, options.port ?? 0);
+  return {
+    port,
+    token,
+    url: `http://127.0.0.1:${port}/#token=${token}`,
+    async close() {
+      for (const socket of sockets.clients) socket.close(1001, 'The Etalon server ended.');
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
+  const host = allowedHost(request);
+  if (host === null) return end(response, 403, 'Etalon answers only to 127.0.0.1 and localhost.\n');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'Only GET and HEAD.\n');
+  const asset = await readAsset(folder, (request.url ?? '/').split('?', 1)[0]!);
+  for (const [name, value] of Object.entries(securityHeaders(`ws://${host}`))) response.setHeader(name, value);
+  if (asset === null) return end(response, 404, 'There is no such file.\n');
+  response.writeHead(200, {
+    'Content-Type': asset.mediaType,
+    'Content-Length': asset.bytes.length,
+    'Cache-Control': asset.immutable ? 'public, max-age=31536000, immutable' : 'no-store',
+  });
+  response.end(request.method === 'HEAD' ? undefined : asset.bytes);
+}
+
+function end(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
+}
+
+function refuse(connection: Duplex, status: string): void {
+  connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function listen(http: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program uses it' : (error.code ?? error.message);
+      reject(new EtalonError('conflict', `Port ${port} cannot be used: ${why}. Choose another port.`, { cause: error }));
+    });
+    http.listen(port, '127.0.0.1', () => resolve((http.address() as AddressInfo).port));
+  });
+}
