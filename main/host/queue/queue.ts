@@ -1,0 +1,297 @@
+import { EtalonError } from '../../../shared/model/errors.ts';
+import type { QueueState } from '../../../shared/model/queue.ts';
+import type { FromTrainer } from '../../training/messages.ts';
+import { nextRun, type Waiting } from './order.ts';
+import { createWorkerPool, type PoolOptions } from './pool.ts';
+import { createRestarts, type Restarts } from './restarts.ts';
+import { createSpeed, type Speed } from './speed.ts';
+import type { QueueStore } from './store.ts';
+import { summary } from './summary.ts';
+import type { Worker, WorkerExit } from './worker.ts';
+
+/** A run that is to be trained. Its state in the database is `queued`. */
+export interface QueueRun extends Waiting {
+  readonly name: string;
+  readonly device: string;
+  /** Runs of one kind take equally long per step: model, data and device. */
+  readonly kind: string;
+  readonly steps: number;
+  readonly step: number;
+}
+
+export interface QueueOptions extends PoolOptions {
+  readonly store: QueueStore;
+  readonly workersOf: (pool: string) => number;
+  /** Closing waits this long for the processes to stop by themselves. */
+  readonly closeMs: number;
+  onStates(runIds: readonly string[]): void;
+  onPoints(runId: string, lastStep: number): void;
+  /** At most four times a second. */
+  onQueue(state: QueueState): void;
+  onFinished(runId: string): void;
+}
+
+export interface Queue {
+  add(runs: readonly QueueRun[]): void;
+  has(runId: string): boolean;
+  /** Resolves when their processes have stopped and the checkpoints are on disk. Unknown runs are passed over. */
+  pause(runIds: readonly string[], message: string | null): Promise<void>;
+  cancel(runIds: readonly string[]): Promise<void>;
+  setPriority(runIds: readonly string[], priority: number): void;
+  state(): QueueState;
+  /** Stops giving out work; running runs stop with a checkpoint and wait in their place. */
+  pauseAll(): Promise<void>;
+  resumeAll(): void;
+  /** Looks for work again, after the number of workers changed. */
+  fill(): void;
+  /** Pauses all runs with `message` and ends the processes. The queue can be used again afterwards. */
+  close(message: string): Promise<void>;
+}
+
+interface Job extends QueueRun {
+  priority: number;
+  step: number;
+  worker: Worker | null;
+  /** What it becomes when its process has stopped. */
+  intent: { readonly state: 'paused' | 'cancelled' | 'queued'; readonly message: string | null } | null;
+  readonly restarts: Restarts;
+  speed: Speed;
+  readonly settled: (() => void)[];
+}
+
+const noticeMs = 250;
+
+export function createQueue(options: QueueOptions): Queue {
+  const { store } = options;
+  const workers = createWorkerPool(options);
+  const jobs = new Map<string, Job>();
+  const speeds = new Map<string, number>();
+  let paused = false;
+  let notice: NodeJS.Timeout | undefined;
+
+  // Giving out work
+
+  function fill(): void {
+    while (!paused) {
+      const job = nextRun(waiting(), (pool) => workers.busyIn(pool) < options.workersOf(pool));
+      if (job === undefined || !assign(job)) break;
+    }
+    announce();
+  }
+
+  /** False when nothing can be stored any more. */
+  function assign(job: Job): boolean {
+    let stored: ReturnType<QueueStore['load']>;
+    try {
+      stored = store.load(job.runId);
+      if (stored !== null) store.setState([job.runId], 'running', null);
+    } catch (error) {
+      return failUnread(job, error);
+    }
+    if (stored === null) {
+      jobs.delete(job.runId);
+      return true;
+    }
+    const { config, checkpoint } = stored;
+    const resumedFrom = checkpoint?.step ?? null;
+    job.worker = workers.take(job.device, job.pool);
+    job.speed = createSpeed();
+    job.step = resumedFrom ?? 0;
+    job.worker.give(
+      { kind: 'train', runId: job.runId, config, device: job.device, checkpoint },
+      { onMessage: (message) => receive(job, message, resumedFrom), onDeath: (exit) => died(job, exit) },
+    );
+    options.onStates([job.runId]);
+    return true;
+  }
+
+  function failUnread(job: Job, error: unknown): boolean {
+    jobs.delete(job.runId);
+    try {
+      store.setState([job.runId], 'failed', `It could not be read from the workspace: ${textOf(error)}`);
+      options.onStates([job.runId]);
+      return true;
+    } catch (second) {
+      stopOnStoreFailure(second);
+      return false;
+    }
+  }
+
+  // What the processes say
+
+  function receive(job: Job, message: FromTrainer, resumedFrom: number | null): void {
+    try {
+      switch (message.kind) {
+        case 'started':
+          store.started(job.runId, { groups: message.groups, stepsPerEpoch: message.stepsPerEpoch, resumedFrom });
+          options.onStates([job.runId]);
+          break;
+        case 'points':
+          store.append(job.runId, message.series, message.checkpoint);
+          advance(job, message.step);
+          break;
+        case 'stopped':
+          settle(job, job.intent ?? { state: 'paused', message: null });
+          break;
+        case 'finished': {
+          const diverged = message.outcome === 'diverged';
+          const text = diverged ? `The loss or a weight was not finite at step ${message.step}.` : null;
+          settle(job, { state: message.outcome, message: text });
+          options.onFinished(job.runId);
+          break;
+        }
+        case 'failed':
+          // Whatever state the failure left the process in, the next run gets a fresh one.
+          if (job.worker !== null) workers.discard(job.worker);
+          settle(job, { state: 'failed', message: message.error.message });
+          break;
+        case 'ready':
+        case 'timed':
+        case 'device':
+        case 'probed':
+          break;
+      }
+    } catch (error) {
+      stopOnStoreFailure(error);
+    }
+  }
+
+  function advance(job: Job, step: number): void {
+    job.step = step;
+    job.speed.add(step, performance.now());
+    const speed = job.speed.stepsPerSecond();
+    if (speed !== null) speeds.set(job.kind, speed);
+    options.onPoints(job.runId, step);
+    announce();
+  }
+
+  function died(job: Job, exit: WorkerExit): void {
+    try {
+      if (job.intent !== null) {
+        settle(job, job.intent);
+      } else if (job.restarts.shouldRestart(store.checkpointStep(job.runId))) {
+        settle(job, { state: 'queued', message: `${exit.reason} It is started again from its last checkpoint.` });
+      } else {
+        const tail = exit.output === '' ? '' : ` Its last words: ${exit.output.slice(-1500)}`;
+        const message = `worker-died: ${exit.reason} It died repeatedly without getting further.${tail}`;
+        settle(job, { state: 'failed', message });
+      }
+    } catch (error) {
+      stopOnStoreFailure(error);
+    }
+  }
+
+  /** The job's process is free again (or gone): the run takes its next state. */
+  function settle(
+    job: Job,
+    next: { readonly state: Parameters<QueueStore['setState']>[1]; readonly message: string | null },
+  ): void {
+    if (job.worker !== null) workers.release(job.worker);
+    job.worker = null;
+    job.intent = null;
+    if (next.state !== 'queued') jobs.delete(job.runId);
+    try {
+      store.setState([job.runId], next.state, next.message);
+    } finally {
+      for (const done of job.settled.splice(0)) done();
+      options.onStates([job.runId]);
+    }
+    fill();
+  }
+
+  /** The database cannot be written (disk full, file gone): no process may run on with nowhere to put its points. */
+  function stopOnStoreFailure(error: unknown): void {
+    paused = true;
+    const message = `Paused, because its points could not be stored: ${textOf(error)}`;
+    for (const job of running()) job.intent = { state: 'paused', message };
+    workers.killBusy();
+    announce();
+  }
+
+  // What people ask for
+
+  const waiting = (): Job[] => [...jobs.values()].filter((job) => job.worker === null);
+  const running = (): Job[] => [...jobs.values()].filter((job) => job.worker !== null);
+  const known = (runIds: readonly string[]): Job[] => runIds.map((runId) => jobs.get(runId)).filter((job) => job !== undefined);
+
+  async function end(selected: readonly Job[], intent: NonNullable<Job['intent']>): Promise<void> {
+    const idle = selected.filter((job) => job.worker === null);
+    if (idle.length > 0) {
+      const runIds = idle.map((job) => job.runId);
+      store.setState(runIds, intent.state, intent.message);
+      for (const runId of runIds) jobs.delete(runId);
+      options.onStates(runIds);
+    }
+    const stopped = selected
+      .filter((job) => job.worker !== null)
+      .map((job) => {
+        // Cancelling wins over pausing, whichever came first.
+        if (job.intent?.state !== 'cancelled') job.intent = intent;
+        return new Promise<void>((resolve) => {
+          job.settled.push(resolve);
+          job.worker?.stop();
+        });
+      });
+    announce();
+    await Promise.all(stopped);
+  }
+
+  function announce(): void {
+    notice ??= setTimeout(() => {
+      notice = undefined;
+      options.onQueue(state());
+    }, noticeMs);
+  }
+
+  function state(): QueueState {
+    const sums = summary([...jobs.values()], speeds, options.workersOf);
+    return { ...sums, paused, etaS: paused ? null : sums.etaS, workers: workers.size };
+  }
+
+  return {
+    add(runs) {
+      for (const run of runs) {
+        if (jobs.has(run.runId)) throw new EtalonError('conflict', `${run.name} is already in the queue.`);
+        jobs.set(run.runId, {
+          ...run,
+          worker: null,
+          intent: null,
+          restarts: createRestarts(),
+          speed: createSpeed(),
+          settled: [],
+        });
+      }
+      fill();
+    },
+    has: (runId) => jobs.has(runId),
+    pause: (runIds, message) => end(known(runIds), { state: 'paused', message }),
+    cancel: (runIds) => end(known(runIds), { state: 'cancelled', message: null }),
+    setPriority(runIds, priority) {
+      store.setPriority(runIds, priority);
+      for (const job of known(runIds)) job.priority = priority;
+      options.onStates(runIds);
+    },
+    state,
+    pauseAll() {
+      paused = true;
+      return end(running(), { state: 'queued', message: null });
+    },
+    resumeAll() {
+      paused = false;
+      fill();
+    },
+    fill,
+    async close(message) {
+      paused = true;
+      const deadline = setTimeout(() => workers.killBusy(), options.closeMs);
+      await end([...jobs.values()], { state: 'paused', message });
+      clearTimeout(deadline);
+      workers.discardAll();
+      clearTimeout(notice);
+      notice = undefined;
+      paused = false;
+    },
+  };
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { queueEta } from '../../main/host/queue/eta.ts';
+import { byPlace, nextRun, type Waiting } from '../../main/host/queue/order.ts';
+import { createRestarts, maxFruitlessDeaths } from '../../main/host/queue/restarts.ts';
+import { createSpeed } from '../../main/host/queue/speed.ts';
+
+const run = (runId: string, more: Partial<Waiting> = {}): Waiting => ({ runId, pool: 'cpu', priority: 0, createdAt: 0, ...more });
+
+describe('the order of the queue', () => {
+  it('takes higher priority first, then the older run, then the lower id', () => {
+    const runs = [
+      run('d', { createdAt: 2 }),
+      run('b', { createdAt: 1 }),
+      run('a', { priority: -1 }),
+      run('c', { createdAt: 1 }),
+      run('e', { priority: 5, createdAt: 9 }),
+    ];
+    expect(runs.sort(byPlace).map((r) => r.runId)).toEqual(['e', 'b', 'c', 'd', 'a']);
+  });
+
+  it('passes over runs whose pool is full without letting them block others', () => {
+    const runs = [run('gpu', { pool: 'gpu-0', priority: 10 }), run('cpu')];
+    expect(nextRun(runs, (pool) => pool === 'cpu')?.runId).toBe('cpu');
+    expect(nextRun(runs, () => true)?.runId).toBe('gpu');
+    expect(nextRun(runs, () => false)).toBeUndefined();
+  });
+
+  it('picks the same run as sorting the free ones would', () => {
+    const waiting = fc.array(
+      fc.record({
+        runId: fc.uuid(),
+        pool: fc.constantFrom('a', 'b', 'c'),
+        priority: fc.integer({ min: -2, max: 2 }),
+        createdAt: fc.nat(5),
+      }),
+    );
+    fc.assert(
+      fc.property(waiting, fc.subarray(['a', 'b', 'c']), (runs, open) => {
+        const free = (pool: string): boolean => open.includes(pool);
+        expect(nextRun(runs, free)).toBe(runs.filter((r) => free(r.pool)).sort(byPlace)[0]);
+      }),
+    );
+  });
+});
+
+describe('restarts after deaths', () => {
+  it('gives up a run that dies again and again at the same checkpoint', () => {
+    const restarts = createRestarts();
+    const answers = Array.from({ length: maxFruitlessDeaths }, () => restarts.shouldRestart(500));
+    expect(answers).toEqual([true, true, false]);
+  });
+
+  it('never gives up a run that gets further each time', () => {
+    const restarts = createRestarts();
+    for (let step = 0; step < 5000; step += 100) expect(restarts.shouldRestart(step)).toBe(true);
+  });
+
+  it('counts deaths before the first checkpoint', () => {
+    const restarts = createRestarts();
+    expect([restarts.shouldRestart(null), restarts.shouldRestart(null), restarts.shouldRestart(null)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('speed', () => {
+  it('is not known before a quarter of a second', () => {
+    const speed = createSpeed();
+    speed.add(0, 0);
+    speed.add(10, 200);
+    expect(speed.stepsPerSecond()).toBeNull();
+    speed.add(20, 400);
+    expect(speed.stepsPerSecond()).toBeCloseTo(50, 9);
+  });
+
+  it('forgets what is older than five seconds', () => {
+    const speed = createSpeed();
+    for (let t = 0; t <= 10_000; t += 250) speed.add(t / 10, t);
+    for (let t = 10_250; t <= 20_000; t += 250) speed.add(1000 + (t - 10_000), t);
+    expect(speed.stepsPerSecond()).toBeCloseTo(1000, 6);
+  });
+
+  it('still has two marks to compare when one step takes longer than the window', () => {
+    const speed = createSpeed();
+    for (let n = 0; n < 4; n++) speed.add(n, n * 20_000);
+    expect(speed.stepsPerSecond()).toBeCloseTo(0.05, 9);
+  });
+});
+
+describe('the time until the queue is empty', () => {
+  const load = (remainingSteps: number, stepsPerSecond: number | null, kind = 'mlp', pool = 'cpu') => ({
+    kind,
+    pool,
+    remainingSteps,
+    stepsPerSecond,
+  });
+
+  it('schedules the rest on the workers at the speeds measured so far', () => {
+    const loads = [load(100, 10), load(100, 20), load(200, null), load(50, null)];
+    // Two workers at known 10 steps/s: 10 s and 5 s run, 200 steps (20 s) follow on the second, 50 (5 s) on the first.
+    expect(queueEta(loads, new Map([['mlp', 10]]), () => 2)).toBe(25);
+  });
+
+  it('is the longest of pools that work side by side', () => {
+    expect(queueEta([load(100, 10), load(300, 10, 'cnn4', 'gpu')], new Map(), () => 1)).toBe(30);
+  });
+
+  it('is null while a kind was never measured, and when nothing is left', () => {
+    expect(queueEta([load(100, 10), load(10, null, 'cnn4')], new Map([['mlp', 10]]), () => 2)).toBeNull();
+    expect(queueEta([], new Map(), () => 1)).toBeNull();
+  });
+});
