@@ -1,0 +1,10 @@
+import type { Database } from 'better-sqlite3';
+import { firstSchema } from './0010-first.ts';
+
+export interface Migration {
+  /** Rising in steps of 10, which leaves room between. */
+  readonly version: number;
+  readonly update: (db: Database) => void;
+}
+
+export const migrations: readonly Migration[] = [{ version: 10, update: firstSchema }];

@@ -1,0 +1,37 @@
+import type { Database } from 'better-sqlite3';
+import { metricNames } from '../../../shared/model/metrics.ts';
+import type { MetricSummary } from '../../../shared/model/run.ts';
+import { all } from '../statement.ts';
+
+const order = new Map<string, number>(metricNames.map((name, index) => [name, index]));
+const rank = (name: string): number => order.get(name) ?? metricNames.length;
+
+/** The known metrics in their usual order, then the others by name. */
+const byUsualOrder = (a: string, b: string): number => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+
+interface MetricRow extends Omit<MetricSummary, 'lastValue'> {
+  readonly lastValue: number | null;
+}
+
+/** Metrics of a run; lastValue may be NaN. */
+export function metricSummaries(db: Database, runId: string): MetricSummary[] {
+  return all<MetricRow>(
+    db,
+    `SELECT metric AS name, points, first_step AS firstStep, last_step AS lastStep, last_value AS lastValue
+     FROM series WHERE run_id = ?`,
+    runId,
+  )
+    .map((row) => ({ ...row, lastValue: row.lastValue ?? NaN }))
+    .sort((a, b) => byUsualOrder(a.name, b.name));
+}
+
+/** Names of the metrics that at least one of the runs has. */
+export function metricNamesOf(db: Database, runIds: readonly string[]): string[] {
+  const names = new Set<string>();
+  for (const runId of runIds) {
+    for (const { metric } of all<{ metric: string }>(db, 'SELECT metric FROM series WHERE run_id = ?', runId)) {
+      names.add(metric);
+    }
+  }
+  return [...names].sort(byUsualOrder);
+}

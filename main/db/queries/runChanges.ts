@@ -1,0 +1,146 @@
+import type { Database } from 'better-sqlite3';
+import { EtalonError } from '../../../shared/model/errors.ts';
+import type { RunState, RunSummary, ScaleInvariantGroup } from '../../../shared/model/run.ts';
+import { toJsonText } from '../json.ts';
+import { all, get, run } from '../statement.ts';
+import { inTransaction } from '../transaction.ts';
+import { requireRuns } from './runs.ts';
+
+/** What may change of a run; absent = stays as it is. */
+export interface RunChange {
+  readonly name?: string;
+  readonly notes?: string;
+  readonly state?: RunState;
+  readonly message?: string | null;
+  readonly device?: string | null;
+  readonly priority?: number;
+  readonly startedAt?: number | null;
+  readonly endedAt?: number | null;
+  readonly stepsPerEpoch?: number | null;
+  readonly groups?: readonly ScaleInvariantGroup[];
+}
+
+const columnOf = {
+  name: 'name',
+  notes: 'notes',
+  state: 'state',
+  message: 'message',
+  device: 'device',
+  priority: 'priority',
+  startedAt: 'started_at',
+  endedAt: 'ended_at',
+  stepsPerEpoch: 'steps_per_epoch',
+  groups: 'groups',
+} as const satisfies Record<keyof RunChange, string>;
+
+/** Throws `not-found`. */
+export function updateRun(db: Database, runId: string, change: RunChange): void {
+  const keys = (Object.keys(columnOf) as (keyof RunChange)[]).filter((key) => change[key] !== undefined);
+  if (keys.length === 0) return requireRuns(db, [runId]);
+  const assignments = keys.map((key) => `${columnOf[key]} = ?`).join(', ');
+  const values = keys.map((key) => (key === 'groups' ? toJsonText(change.groups) : change[key]));
+  inTransaction(db, () => {
+    if (run(db, `UPDATE runs SET ${assignments} WHERE id = ?`, ...values, runId) === 0) requireRuns(db, [runId]);
+  });
+}
+
+/** Notes that training went on from a checkpoint at `step`. */
+export function addResumedAt(db: Database, runId: string, step: number): void {
+  run(db, `UPDATE runs SET resumed_at = json_insert(resumed_at, '$[#]', ?) WHERE id = ?`, step, runId);
+}
+
+/**
+ * To the trash. Queued runs leave the queue as paused, so that restoring one never starts training by surprise.
+ * Throws `not-found`, or `conflict` when one is running; then none is moved.
+ */
+export function trashRuns(db: Database, runIds: readonly string[], now: number): void {
+  inTransaction(db, () => {
+    requireRuns(db, runIds);
+    for (const runId of runIds) {
+      const changed = run(
+        db,
+        `UPDATE runs SET deleted_at = ?, state = iif(state = 'queued', 'paused', state)
+         WHERE id = ? AND state <> 'running'`,
+        now,
+        runId,
+      );
+      if (changed === 0) {
+        throw new EtalonError('conflict', `Run ${runId} is being trained; pause or cancel it before deleting.`);
+      }
+    }
+  });
+}
+
+export function restoreRuns(db: Database, runIds: readonly string[]): void {
+  inTransaction(db, () => {
+    requireRuns(db, runIds);
+    for (const runId of runIds) run(db, 'UPDATE runs SET deleted_at = NULL WHERE id = ?', runId);
+  });
+}
+
+/** Removes from the trash for good, with all points; a sweep goes with its last run. Throws `conflict` outside the trash. */
+export function purgeRuns(db: Database, runIds: readonly string[]): void {
+  inTransaction(db, () => {
+    requireRuns(db, runIds);
+    const sweepIds = new Set<string | null>();
+    for (const runId of runIds) {
+      const row = get<{ sweepId: string | null }>(
+        db,
+        'DELETE FROM runs WHERE id = ? AND deleted_at IS NOT NULL RETURNING sweep_id AS sweepId',
+        runId,
+      );
+      if (row === undefined) throw new EtalonError('conflict', `Run ${runId} is not in the trash; delete it first.`);
+      sweepIds.add(row.sweepId);
+    }
+    for (const sweepId of sweepIds) {
+      run(db, 'DELETE FROM sweeps WHERE id = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE sweep_id = sweeps.id)', sweepId);
+    }
+  });
+}
+
+export interface QueuedRun {
+  readonly id: string;
+  readonly name: string;
+  readonly steps: number | null;
+  readonly lastStep: number | null;
+  readonly device: string | null;
+  readonly priority: number;
+}
+
+export const queuedRunsSql = `
+  SELECT id, name, steps, last_step AS lastStep, device, priority FROM runs
+  WHERE state = 'queued' AND deleted_at IS NULL ORDER BY priority DESC, created_at, id LIMIT ?`;
+
+/** The queue in the order in which it is worked off: higher priority first, then older first. */
+export function queuedRuns(db: Database, limit: number): QueuedRun[] {
+  return all<QueuedRun>(db, queuedRunsSql, limit);
+}
+
+/** Number, planned steps and steps done of the runs in a state, the trash left out. */
+export function workInState(db: Database, state: RunState): { runs: number; steps: number; stepsDone: number } {
+  const row = get<{ runs: number; steps: number; stepsDone: number }>(
+    db,
+    `SELECT count(*) AS runs, coalesce(sum(steps), 0) AS steps, coalesce(sum(last_step), 0) AS stepsDone
+     FROM runs WHERE state = ? AND deleted_at IS NULL`,
+    state,
+  );
+  return row ?? { runs: 0, steps: 0, stepsDone: 0 };
+}
+
+/** Runs that a host which ended without a word left as running; they become paused. Returns their ids. */
+export function pauseInterrupted(db: Database): RunSummary['id'][] {
+  return inTransaction(db, () => {
+    const rows = all<{ id: string; step: number | null }>(
+      db,
+      `SELECT r.id, c.step FROM runs r LEFT JOIN checkpoints c ON c.run_id = r.id WHERE r.state = 'running'`,
+    );
+    for (const { id, step } of rows) {
+      const from = step === null ? 'from its beginning' : `from its checkpoint at step ${step}`;
+      updateRun(db, id, {
+        state: 'paused',
+        message: `Etalon ended while this run was training; resumed, it goes on ${from}.`,
+      });
+    }
+    return rows.map((row) => row.id);
+  });
+}

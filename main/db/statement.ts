@@ -1,0 +1,32 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+const statements = new WeakMap<Database, Map<string, Statement>>();
+
+/** The statement of this text, prepared once a connection: a training run appends with the same few again and again. */
+export function prepared(db: Database, sql: string): Statement<unknown[], unknown> {
+  let known = statements.get(db);
+  if (known === undefined) {
+    known = new Map();
+    statements.set(db, known);
+  }
+  let statement = known.get(sql);
+  if (statement === undefined) {
+    statement = db.prepare(sql);
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
+/** Rows of a query; the caller names their type, which the SQL beside it must keep. */
+export function all<Row>(db: Database, sql: string, ...params: unknown[]): Row[] {
+  return prepared(db, sql).all(...params) as Row[];
+}
+
+export function get<Row>(db: Database, sql: string, ...params: unknown[]): Row | undefined {
+  return prepared(db, sql).get(...params) as Row | undefined;
+}
+
+/** Runs a statement that changes rows; returns how many. */
+export function run(db: Database, sql: string, ...params: unknown[]): number {
+  return prepared(db, sql).run(...params).changes;
+}
