@@ -1,0 +1,13 @@
+import '@fontsource-variable/inter/wght.css';
+import './tokens.css';
+import './base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { queue } from './state/queue.svelte.ts';
+import { runs } from './state/runs.svelte.ts';
+import { settings } from './state/settings.svelte.ts';
+import { workspace } from './state/workspace.svelte.ts';
+
+for (const state of [workspace, settings, runs, queue]) state.start();
+
+mount(App, { target: document.getElementById('app')! });

@@ -1,0 +1,72 @@
+import type { GammaPrediction, RunAnalysis, ScalingFit } from '../../shared/model/analysis.ts';
+import type { Series } from '../../shared/model/series.ts';
+import { connection } from './connection.svelte.ts';
+
+/** Runs whose miniature curves are kept. */
+const keptCurves = 500;
+const miniaturePoints = 120;
+
+/** What the analyses say, fetched when shown. Values are not kept here: the host stores them and says when they are stale. */
+class Analyses {
+  readonly #curves = new Map<string, Promise<Series | null>>();
+  #version = $state(0);
+  #changed: ReadonlySet<string> = new Set();
+  #started = false;
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    connection.on('workspace.changed', () => {
+      this.#curves.clear();
+      this.#version++;
+    });
+    connection.on('series.appended', ({ runId }) => void this.#curves.delete(runId));
+    connection.on('analyses.changed', ({ runIds }) => {
+      this.#changed = new Set(runIds);
+      this.#version++;
+    });
+  }
+
+  /** Grows with every change of stored analyses; read it to fetch again. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Whether the last change was of one of these runs. */
+  touches(runIds: readonly string[]): boolean {
+    return runIds.some((id) => this.#changed.has(id));
+  }
+
+  run(runId: string, refresh = false): Promise<RunAnalysis> {
+    return connection.call('analysis.run', { runId, refresh });
+  }
+
+  /** Analyses all of them as a task of the host (progress and cancel in the queue). */
+  runs(runIds: readonly string[], refresh = false): Promise<readonly RunAnalysis[]> {
+    return connection.call('analysis.runs', { runIds: [...runIds], refresh });
+  }
+
+  prediction(runId: string, maxPoints: number): Promise<GammaPrediction> {
+    return connection.call('analysis.prediction', { runId, maxPoints });
+  }
+
+  scaling(runIds: readonly string[]): Promise<ScalingFit> {
+    return connection.call('analysis.scaling', { runIds: [...runIds] });
+  }
+
+  /** γ of a run with few points, for the plane's card; null when it has none. */
+  curve = (runId: string): Promise<Series | null> => {
+    const known = this.#curves.get(runId);
+    if (known !== undefined) return known;
+    const requests = [{ runId, metric: 'si/gamma' }];
+    const curve = connection
+      .call('series.read', { requests, fromStep: null, toStep: null, maxPoints: miniaturePoints })
+      .then((slices) => slices[0] ?? null);
+    if (this.#curves.size >= keptCurves) this.#curves.delete(this.#curves.keys().next().value!);
+    this.#curves.set(runId, curve);
+    curve.catch(() => this.#curves.delete(runId));
+    return curve;
+  };
+}
+
+export const analyses = new Analyses();

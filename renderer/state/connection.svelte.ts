@@ -1,0 +1,45 @@
+import { connect, onConnectionState } from '../rpc.ts';
+import { toErrorData } from '../../shared/model/errors.ts';
+import type { Client, EventMap, EventName, MethodName, Params, Result } from '../../shared/rpc/contract.ts';
+
+/** Why there is no host to talk to; `retrying` when the page goes on trying by itself. */
+interface Loss {
+  readonly message: string;
+  readonly retrying: boolean;
+}
+
+/** The one way to the host. State classes call through it; components never do. */
+class Connection {
+  #loss = $state.raw<Loss | null>(null);
+  #client: Promise<Client> | null = null;
+
+  constructor() {
+    onConnectionState((state) => (this.#loss = state.kind === 'lost' ? state : null));
+  }
+
+  get loss(): Loss | null {
+    return this.#loss;
+  }
+
+  async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
+    return (await this.#open()).call(method, params);
+  }
+
+  /** Listens for as long as the page lives. */
+  on<E extends EventName>(event: E, listener: (payload: EventMap[E]) => void): void {
+    this.#open().then(
+      (client) => client.subscribe(event, listener),
+      () => undefined, // #open has kept the reason for the frame to show.
+    );
+  }
+
+  #open(): Promise<Client> {
+    this.#client ??= connect().catch((error: unknown) => {
+      this.#loss = { message: toErrorData(error).message, retrying: false };
+      throw error;
+    });
+    return this.#client;
+  }
+}
+
+export const connection = new Connection();

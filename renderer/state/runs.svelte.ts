@@ -1,0 +1,120 @@
+import type { RunDetail, RunSummary } from '../../shared/model/run.ts';
+import { connection } from './connection.svelte.ts';
+import { Resource } from './resource.svelte.ts';
+
+/** Up to this many changed runs are fetched one by one; more, or unknown ones, fetch the list. */
+const singleFetchLimit = 8;
+
+/** The runs of the open workspace and what can be done with them. */
+class Runs {
+  readonly #list = new Resource<readonly RunSummary[]>(() => connection.call('runs.list', { deleted: false }));
+  readonly #trash = new Resource<readonly RunSummary[]>(() => connection.call('runs.list', { deleted: true }));
+  readonly #byId = $derived(new Map([...this.trash, ...this.all].map((run) => [run.id, run])));
+  /** Grows with every notice that names the run: what shows a run's details fetches again. */
+  #changes = $state.raw<ReadonlyMap<string, number>>(new Map());
+
+  start(): void {
+    this.refresh();
+    connection.on('workspace.changed', this.refresh);
+    connection.on('runs.changed', ({ runIds }) => void this.#update(runIds));
+    connection.on('analyses.changed', ({ runIds }) => void this.#update(runIds));
+  }
+
+  /** Newest first; empty while the first answer is awaited (see `loaded`). */
+  get all(): readonly RunSummary[] {
+    return this.#list.value ?? [];
+  }
+
+  get trash(): readonly RunSummary[] {
+    return this.#trash.value ?? [];
+  }
+
+  get loaded(): boolean {
+    return this.#list.value !== undefined;
+  }
+
+  get error(): unknown {
+    return this.#list.error;
+  }
+
+  get(id: string): RunSummary | undefined {
+    return this.#byId.get(id);
+  }
+
+  changesOf(id: string): number {
+    return this.#changes.get(id) ?? 0;
+  }
+
+  refresh = (): void => {
+    void this.#list.refresh();
+    void this.#trash.refresh();
+  };
+
+  detail(runId: string): Promise<RunDetail> {
+    return connection.call('runs.get', { runId });
+  }
+
+  async rename(runId: string, name: string): Promise<void> {
+    await connection.call('runs.rename', { runId, name });
+  }
+
+  async setNotes(runId: string, notes: string): Promise<void> {
+    await connection.call('runs.setNotes', { runId, notes });
+  }
+
+  async addTag(runIds: readonly string[], tag: string): Promise<void> {
+    await connection.call('runs.addTag', { runIds: [...runIds], tag });
+  }
+
+  async removeTag(runIds: readonly string[], tag: string): Promise<void> {
+    await connection.call('runs.removeTag', { runIds: [...runIds], tag });
+  }
+
+  async moveToTrash(runIds: readonly string[]): Promise<void> {
+    await connection.call('runs.delete', { runIds: [...runIds] });
+    this.refresh();
+  }
+
+  async restore(runIds: readonly string[]): Promise<void> {
+    await connection.call('runs.restore', { runIds: [...runIds] });
+    this.refresh();
+  }
+
+  async purge(runIds: readonly string[]): Promise<void> {
+    await connection.call('runs.purge', { runIds: [...runIds] });
+    this.refresh();
+  }
+
+  async pause(runIds: readonly string[]): Promise<void> {
+    await connection.call('training.pause', { runIds: [...runIds] });
+  }
+
+  async resume(runIds: readonly string[]): Promise<void> {
+    await connection.call('training.resume', { runIds: [...runIds] });
+  }
+
+  async cancel(runIds: readonly string[]): Promise<void> {
+    await connection.call('training.cancel', { runIds: [...runIds] });
+  }
+
+  exportCsv(runIds: readonly string[], metrics: readonly string[] | null) {
+    return connection.call('series.exportCsv', { runIds: [...runIds], metrics: metrics === null ? null : [...metrics] });
+  }
+
+  async #update(runIds: readonly string[]): Promise<void> {
+    this.#changes = new Map([...this.#changes, ...runIds.map((id) => [id, this.changesOf(id) + 1] as const)]);
+
+    const known = new Set(this.all.map((run) => run.id));
+    if (runIds.length > singleFetchLimit || runIds.some((id) => !known.has(id))) return this.refresh();
+    try {
+      const fresh = new Map((await Promise.all(runIds.map((id) => this.detail(id)))).map((run) => [run.id, run]));
+      if ([...fresh.values()].some((run) => run.deletedAt !== null)) return this.refresh();
+      this.#list.set(this.all.map((run) => fresh.get(run.id) ?? run));
+    } catch {
+      // One of them is gone by now: the list says which.
+      this.refresh();
+    }
+  }
+}
+
+export const runs = new Runs();

@@ -1,0 +1,44 @@
+import type { RecentWorkspace, Workspace } from '../../shared/model/workspace.ts';
+import type { AppInfo } from '../../shared/rpc/workspace.ts';
+import { connection } from './connection.svelte.ts';
+import { Resource } from './resource.svelte.ts';
+
+class WorkspaceState {
+  readonly current = new Resource<Workspace | null>(() => connection.call('workspace.current', {}));
+  readonly recent = new Resource<readonly RecentWorkspace[]>(() => connection.call('workspace.recent', {}));
+  readonly info = new Resource<AppInfo>(() => connection.call('app.info', {}));
+
+  start(): void {
+    void this.current.refresh();
+    void this.info.refresh();
+    connection.on('workspace.changed', (workspace) => {
+      // null: nothing is open, or a lost connection is back and everything is to be fetched anew.
+      if (workspace === null) void this.current.refresh();
+      else this.current.set(workspace);
+      void this.recent.refresh();
+    });
+    void this.recent.refresh();
+  }
+
+  async open(path: string): Promise<void> {
+    this.current.set(await connection.call('workspace.open', { path }));
+  }
+
+  async create(path: string): Promise<void> {
+    this.current.set(await connection.call('workspace.create', { path }));
+  }
+
+  async openExample(reset: boolean): Promise<void> {
+    this.current.set(await connection.call('workspace.openExample', { reset }));
+  }
+
+  backup(): Promise<{ readonly path: string; readonly bytes: number }> {
+    return connection.call('workspace.backup', { path: null });
+  }
+
+  check() {
+    return connection.call('workspace.check', {});
+  }
+}
+
+export const workspace = new WorkspaceState();

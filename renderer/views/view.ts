@@ -1,0 +1,18 @@
+import type { Component } from 'svelte';
+
+/** One entry of the side bar. */
+export interface View {
+  /** Stable: it stands in addresses. */
+  readonly key: string;
+  readonly label: string;
+  readonly icon: Component<{ size?: number }>;
+  readonly component: Component;
+  /** Work above the line, the machine below it. */
+  readonly group: 'work' | 'machine';
+  /** Whether the run inspector stands at the right. */
+  readonly inspector: boolean;
+  /** Digit that opens it. */
+  readonly keys: string;
+  /** Needs an open workspace. */
+  readonly needsWorkspace: boolean;
+}
