@@ -230,6 +230,27 @@ export function diagonalThrough(frame: Frame, factor: number, intrinsicLr: numbe
   return { intrinsicLr, x1: x(from), y1: y(product / from), x2: x(to), y2: y(product / to) };
 }
 
+/** Outline of the band between two lines of equal lambda_e within the area, as an SVG path; empty when it misses it. */
+export function bandPath(layout: Pick<PlaneLayout, 'area' | 'domain' | 'factor'>, from: number, to: number): string {
+  const { area, factor } = layout;
+  const x = xScale(layout);
+  const y = yScale(layout);
+  const samples = 40;
+  const edge = (intrinsicLr: number): string[] =>
+    Array.from({ length: samples + 1 }, (_, i) => {
+      const px = area.left + ((area.right - area.left) * i) / samples;
+      const py = y(intrinsicLr / factor / x.invert(px));
+      return `${px.toFixed(1)},${Math.min(area.bottom, Math.max(area.top, py)).toFixed(1)}`;
+    });
+  if (!(from > 0 && to > 0)) return '';
+  return `M${edge(Math.min(from, to)).join('L')}L${edge(Math.max(from, to)).reverse().join('L')}Z`;
+}
+
+/** lambda_e of the line of equal lambda_e through a pixel. */
+export function intrinsicLrAt(layout: Pick<PlaneLayout, 'area' | 'domain' | 'factor'>, px: number, py: number): number {
+  return layout.factor * xScale(layout).invert(px) * yScale(layout).invert(py);
+}
+
 /** Dots of one place (seeds, replicas) in a sunflower around it, in the order given. */
 function fanOut(placed: readonly PlacedDot[]): PlacedDot[] {
   const groups = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { xScale, yScale, type PlacedDot, type PlaneLayout } from './layout.ts';
+import { xScale, yScale, type Diagonal, type PlacedDot, type PlaneLayout } from './layout.ts';
 
 export interface Rectangle {
   readonly x1: number;
@@ -34,6 +34,29 @@ export function dotsOnDiagonal(dots: readonly PlacedDot[], intrinsicLr: number, 
     if (dot.intrinsicLr === null || !(dot.intrinsicLr > 0)) return false;
     return Math.abs(Math.log(dot.intrinsicLr / intrinsicLr)) <= reach;
   });
+}
+
+/** The drawn line of equal lambda_e within `reach` pixels of the point; null when there is none. */
+export function diagonalAt(layout: PlaneLayout, x: number, y: number, reach: number): Diagonal | null {
+  let best: Diagonal | null = null;
+  let bestDistance = reach;
+  for (const line of layout.diagonals) {
+    const length = Math.hypot(line.x2 - line.x1, line.y2 - line.y1);
+    const across = (x - line.x1) * (line.y2 - line.y1) - (y - line.y1) * (line.x2 - line.x1);
+    const inside = x >= line.x1 && x <= line.x2;
+    const distance = Math.abs(across) / length;
+    if (inside && distance <= bestDistance) {
+      best = line;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Dots whose lambda_e lies between the two, in either order. */
+export function dotsBetweenDiagonals(dots: readonly PlacedDot[], from: number, to: number): PlacedDot[] {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  return dots.filter(({ dot }) => dot.intrinsicLr !== null && dot.intrinsicLr >= low && dot.intrinsicLr <= high);
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down';

@@ -106,7 +106,8 @@ export function restoreDraft(text: string | null): SweepDraft | null {
     const sameTypes = (Object.keys(defaultDraft) as (keyof SweepDraft)[])
       .filter((key) => key !== 'device')
       .every((key) => typeof draft[key] === typeof defaultDraft[key]);
-    const complete = Object.keys(defaultTrainingConfig).every((key) => key in draft.base);
+    const config = draft.base as unknown as Readonly<Record<string, unknown>>;
+    const complete = Object.entries(defaultTrainingConfig).every(([key, value]) => typeof config[key] === typeof value);
     if (!sameTypes || !complete || !Array.isArray(draft.cells)) return null;
     return { ...draft, device: typeof draft.device === 'string' ? draft.device : null };
   } catch {

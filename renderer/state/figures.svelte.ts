@@ -1,0 +1,131 @@
+import type { FigureContent, FigureFile, FigureFormat, FigureSpec, FigureSummary } from '../../shared/model/figure.ts';
+import { connection } from './connection.svelte.ts';
+import { Resource } from './resource.svelte.ts';
+
+interface History {
+  readonly past: readonly FigureSpec[];
+  readonly future: readonly FigureSpec[];
+}
+
+const keptSteps = 100;
+
+/** NeurIPS text width, type of the size of a caption: a figure that can go into a paper as it is. */
+const newFigure = { version: 1, widthMm: 139.7, heightMm: 86, fontSizePt: 8, legend: 'right' } as const;
+
+/** The saved figures of the workspace. Edits are saved as they happen; each figure has its own history to undo them. */
+class Figures {
+  readonly #list = new Resource<readonly FigureSummary[]>(() => connection.call('figures.list', {}));
+  #histories = $state.raw<ReadonlyMap<string, History>>(new Map());
+  #saving: Promise<unknown> = Promise.resolve();
+  /** Saves under way or waiting: the host's list is older than ours until they are done. */
+  #unsaved = 0;
+  #saveError = $state.raw<unknown>(null);
+  #started = false;
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.refresh();
+    connection.on('workspace.changed', this.refresh);
+    connection.on('figures.changed', () => {
+      if (this.#unsaved === 0) this.refresh();
+    });
+  }
+
+  refresh = (): void => void this.#list.refresh();
+
+  /** Last changed first. */
+  readonly all = $derived([...(this.#list.value ?? [])].sort((a, b) => b.changedAt - a.changedAt));
+
+  get loaded(): boolean {
+    return this.#list.value !== undefined;
+  }
+
+  get error(): unknown {
+    return this.#list.error;
+  }
+
+  /** Why the last edit could not be saved; null once one is. */
+  get saveError(): unknown {
+    return this.#saveError;
+  }
+
+  get(figureId: string): FigureSummary | undefined {
+    return this.all.find((figure) => figure.id === figureId);
+  }
+
+  canUndo(figureId: string): boolean {
+    return (this.#histories.get(figureId)?.past.length ?? 0) > 0;
+  }
+
+  canRedo(figureId: string): boolean {
+    return (this.#histories.get(figureId)?.future.length ?? 0) > 0;
+  }
+
+  /** Stores a new figure of this content; returns its id. */
+  async create(content: FigureContent, title: string): Promise<string> {
+    return this.add({ ...newFigure, title, content });
+  }
+
+  async add(spec: FigureSpec): Promise<string> {
+    const saved = await connection.call('figures.save', { figureId: null, spec });
+    await this.#list.refresh();
+    return saved.id;
+  }
+
+  edit(figureId: string, change: Partial<FigureSpec>): void {
+    const figure = this.get(figureId);
+    if (figure === undefined) return;
+    const spec = { ...figure.spec, ...change };
+    if (JSON.stringify(spec) === JSON.stringify(figure.spec)) return;
+    const past = [...(this.#histories.get(figureId)?.past ?? []), figure.spec].slice(-keptSteps);
+    this.#setHistory(figureId, { past, future: [] });
+    this.#store(figureId, spec);
+  }
+
+  undo(figureId: string): void {
+    const history = this.#histories.get(figureId);
+    const spec = history?.past.at(-1);
+    const now = this.get(figureId)?.spec;
+    if (history === undefined || spec === undefined || now === undefined) return;
+    this.#setHistory(figureId, { past: history.past.slice(0, -1), future: [now, ...history.future] });
+    this.#store(figureId, spec);
+  }
+
+  redo(figureId: string): void {
+    const history = this.#histories.get(figureId);
+    const spec = history?.future[0];
+    const now = this.get(figureId)?.spec;
+    if (history === undefined || spec === undefined || now === undefined) return;
+    this.#setHistory(figureId, { past: [...history.past, now], future: history.future.slice(1) });
+    this.#store(figureId, spec);
+  }
+
+  async remove(figureId: string): Promise<void> {
+    await connection.call('figures.delete', { figureId });
+    await this.#list.refresh();
+  }
+
+  render(spec: FigureSpec, format: FigureFormat, dpi: number): Promise<FigureFile> {
+    return connection.call('figures.render', { spec, format, dpi });
+  }
+
+  #setHistory(figureId: string, history: History): void {
+    this.#histories = new Map(this.#histories).set(figureId, history);
+  }
+
+  /** Shown at once; written after what is being written. */
+  #store(figureId: string, spec: FigureSpec): void {
+    this.#list.set(this.all.map((f) => (f.id === figureId ? { ...f, spec, changedAt: Date.now() } : f)));
+    this.#unsaved++;
+    this.#saving = this.#saving
+      .then(() => connection.call('figures.save', { figureId, spec }))
+      .then(
+        () => (this.#saveError = null),
+        (error: unknown) => (this.#saveError = error),
+      )
+      .finally(() => this.#unsaved--);
+  }
+}
+
+export const figures = new Figures();
