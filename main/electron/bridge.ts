@@ -1,0 +1,31 @@
+import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain } from 'electron';
+import type { MessagePort } from 'node:worker_threads';
+import type { FrontMessage, HostMessage } from '../../shared/rpc/contract.ts';
+import type { HostConnection } from '../host/connection.ts';
+import { isAppUrl } from './appPage.ts';
+
+/** Gives each page that asks a port of its own to the host. The port lives as long as the page: a reload asks anew. */
+export function acceptPages(host: Pick<HostConnection, 'connect'>): void {
+  ipcMain.on('etalon:connect', (event) => {
+    const frame = ownPage(event);
+    if (frame === null) return;
+    const { port1, port2 } = new MessageChannelMain();
+    relay(port1, host.connect());
+    frame.postMessage('etalon:port', null, [port2]);
+  });
+}
+
+/** The frame that asks, if it is the main frame of our own page: not a frame inside it, not a page it was led to. */
+function ownPage({ senderFrame: frame }: IpcMainEvent): IpcMainEvent['senderFrame'] {
+  if (frame === null) return null;
+  if (frame.parent !== null) return null;
+  return isAppUrl(frame.url) ? frame : null;
+}
+
+function relay(page: MessagePortMain, host: MessagePort): void {
+  page.on('message', ({ data }) => host.postMessage(data as FrontMessage));
+  page.on('close', () => host.close());
+  host.on('message', (message: HostMessage) => page.postMessage(message));
+  host.on('close', () => page.close());
+  page.start();
+}
