@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { EventMap, EventName } from '../../shared/rpc/contract.ts';
+import type { Workspace } from '../../shared/model/workspace.ts';
+import type { ContractHandlers, EventMap, EventName } from '../../shared/rpc/contract.ts';
 import type { AppInfo } from '../../shared/rpc/workspace.ts';
-import type { Settings } from '../../shared/model/settings.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
+import type { SettingsStore } from './settings.ts';
+import type { TaskRunner } from './taskRunner.ts';
 
 /** What every service gets: the open database, the way to announce changes, and the few shared facilities. */
 export interface HostContext {
@@ -11,32 +13,32 @@ export interface HostContext {
   readonly front: AppInfo['front'];
   readonly launcher: TrainerLauncher;
   readonly workspace: WorkspaceHolder;
-  readonly settings: SettingsHolder;
+  readonly settings: SettingsStore;
   readonly tasks: TaskRunner;
   emit<E extends EventName>(event: E, payload: EventMap[E]): void;
+  /** What services announce, other services may act on; listeners are called at once, in the order they were added. */
+  on<E extends EventName>(event: E, listener: (payload: EventMap[E]) => void): void;
+  /** Awaited when the host ends, after the workspace was closed: threads and processes of the service end here. */
+  onShutdown(listener: () => Promise<void>): void;
 }
+
+/** One subject's part of the contract. Called once, before any workspace is open. */
+export type ServiceFactory = (context: HostContext) => Partial<ContractHandlers>;
 
 /** The one open workspace. Its listeners are called in the order they were added. */
 export interface WorkspaceHolder {
   readonly path: string | null;
   /** Throws `no-workspace` when nothing is open. */
   database(): Database;
+  /** null when nothing is open. */
+  summary(): Workspace | null;
+  /** Opens another file in place of this one; when that fails, this one stays open. */
+  open(path: string): Promise<Workspace>;
+  create(path: string): Promise<Workspace>;
+  /** Puts `replacement` in the place of `path`, which may be the open file, and opens it. */
+  replace(path: string, replacement: string): Promise<Workspace>;
+  close(): Promise<void>;
   onOpened(listener: () => void): void;
   /** Awaited before the file is closed: stop what writes to it. */
   onClosing(listener: () => Promise<void>): void;
-}
-
-export interface SettingsHolder {
-  readonly current: Settings;
-}
-
-export interface TaskHandle {
-  readonly signal: AbortSignal;
-  /** Announces progress, at most 10 times a second. */
-  progress(done: number, total: number): void;
-}
-
-/** Long work with progress and cancel; rejects with `cancelled` when the user cancelled it. */
-export interface TaskRunner {
-  run<T>(label: string, work: (task: TaskHandle) => Promise<T>): Promise<T>;
 }

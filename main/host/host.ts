@@ -1,7 +1,15 @@
 import type { ContractHandlers, EventMap, EventName, FrontMessage, Notice, Reply } from '../../shared/rpc/contract.ts';
 import { dispatch } from '../../shared/rpc/dispatch.ts';
 import type { AppInfo } from '../../shared/rpc/workspace.ts';
+import { toWorkspaceError } from '../db/errors.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
+import { appService } from './appService.ts';
+import type { HostContext, ServiceFactory } from './context.ts';
+import { runService } from './runService.ts';
+import { createSettings } from './settings.ts';
+import { createTaskRunner } from './taskRunner.ts';
+import { createWorkspaceHolder } from './workspaceHolder.ts';
+import { exampleCopy, workspaceService } from './workspaceService.ts';
 
 export interface HostOptions {
   readonly dataFolder: string;
@@ -17,19 +25,63 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export function createHost(_options: HostOptions): Host {
-  const listeners = new Set<(notice: Notice) => void>();
-  const emit = <E extends EventName>(event: E, payload: EventMap[E]): void => {
-    for (const listener of listeners) listener({ kind: 'event', event, payload });
-  };
-  void emit;
-  const handlers: Partial<ContractHandlers> = {};
-  return {
-    handle: (request) => dispatch(handlers, request),
-    onNotice(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+/** In this order they are made, and told that a workspace was opened or is about to close. */
+const services: readonly ServiceFactory[] = [workspaceService, appService, runService];
+
+export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
+  const fronts = new Set<(notice: Notice) => void>();
+  const listeners = new Map<EventName, ((payload: never) => void)[]>();
+  const shutdowns: (() => Promise<void>)[] = [];
+
+  function emit<E extends EventName>(event: E, payload: EventMap[E]): void {
+    for (const listener of listeners.get(event) ?? []) listener(payload as never);
+    for (const front of fronts) front({ kind: 'event', event, payload });
+  }
+
+  const tasks = createTaskRunner((task) => emit('task.changed', task));
+  const workspace = createWorkspaceHolder(exampleCopy(dataFolder), (opened) => emit('workspace.changed', opened));
+  const context: HostContext = {
+    dataFolder,
+    front,
+    launcher,
+    workspace,
+    settings: createSettings(dataFolder, (settings) => emit('settings.changed', settings)),
+    tasks,
+    emit,
+    on(event, listener) {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
     },
-    close: () => Promise.resolve(),
+    onShutdown: (listener) => void shutdowns.push(listener),
   };
+  workspace.onClosing(() => tasks.cancelAll('workspace'));
+
+  const handlers = services.reduce<Partial<ContractHandlers>>((made, service) => ({ ...made, ...service(context) }), {});
+  const guarded = namingFile(handlers, () => workspace.path ?? 'The workspace');
+
+  return {
+    handle: (request) => dispatch(guarded, request),
+    onNotice(listener) {
+      fronts.add(listener);
+      return () => fronts.delete(listener);
+    },
+    async close() {
+      await workspace.close();
+      await tasks.cancelAll('all');
+      for (const shutdown of shutdowns) await shutdown();
+    },
+  };
+}
+
+/** SQLite's own errors become ours wherever a service meets them: a full disk, a damaged page. */
+function namingFile(handlers: Partial<ContractHandlers>, file: () => string): Partial<ContractHandlers> {
+  const guard = (handler: (params: unknown) => unknown) => async (params: unknown) => {
+    try {
+      return await handler(params);
+    } catch (error) {
+      throw toWorkspaceError(error, file());
+    }
+  };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([method, handler]) => [method, guard(handler as (params: unknown) => unknown)]),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { metricNames } from '../../../shared/model/metrics.ts';
 import type { MetricSummary } from '../../../shared/model/run.ts';
-import { all } from '../statement.ts';
+import { all, get } from '../statement.ts';
 
 const order = new Map<string, number>(metricNames.map((name, index) => [name, index]));
 const rank = (name: string): number => order.get(name) ?? metricNames.length;
@@ -34,4 +34,11 @@ export function metricNamesOf(db: Database, runIds: readonly string[]): string[]
     }
   }
   return [...names].sort(byUsualOrder);
+}
+
+/** Points that a run has of the given metrics together. */
+export function countPoints(db: Database, runId: string, metrics: readonly string[]): number {
+  const count = (metric: string): number =>
+    get<{ points: number }>(db, 'SELECT points FROM series WHERE run_id = ? AND metric = ?', runId, metric)?.points ?? 0;
+  return metrics.reduce((sum, metric) => sum + count(metric), 0);
 }

@@ -1,0 +1,58 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { EtalonError } from '../../shared/model/errors.ts';
+import { toWorkspaceError } from './errors.ts';
+
+/** "Etal": SQLite's application_id, by which `file` and we know our own. */
+export const applicationId = 0x4574616c;
+
+const headerLength = 100;
+const magic = 'SQLite format 3\0';
+
+/**
+ * Looks at the first 100 bytes before SQLite touches the file, so that a file which is not ours is left exactly as it
+ * is. Layout: https://www.sqlite.org/fileformat.html, section 1.3. Throws `workspace-missing`, `workspace-not-etalon`,
+ * or `workspace-damaged` for a file that was cut off.
+ */
+export function checkHeader(file: string): void {
+  const { header, bytes } = readHeader(file);
+  const notEtalon = (what: string): EtalonError =>
+    new EtalonError('workspace-not-etalon', `${file} is not an Etalon workspace: ${what}.`);
+  if (bytes === 0) throw notEtalon('it is empty');
+  if (bytes < headerLength || header.toString('latin1', 0, 16) !== magic) throw notEtalon('it is no SQLite file');
+  if (header.readUInt32BE(68) !== applicationId) throw notEtalon('it is a SQLite file of another program');
+
+  // Between a write to the log and its transfer the file may rightly be shorter than its header says.
+  if (sizeOf(`${file}-wal`) > 0) return;
+  const rawPageSize = header.readUInt16BE(16);
+  const pageSize = rawPageSize === 1 ? 65_536 : rawPageSize;
+  const expected = header.readUInt32BE(28) * pageSize;
+  if (bytes < expected) {
+    throw new EtalonError(
+      'workspace-damaged',
+      `${file} was cut off: ${bytes} of ${expected} bytes are there. Restore a backup, or copy it from its source again.`,
+    );
+  }
+}
+
+function readHeader(file: string): { header: Buffer; bytes: number } {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    const stats = fstatSync(descriptor);
+    if (stats.isDirectory()) {
+      throw new EtalonError('workspace-not-etalon', `${file} is not an Etalon workspace: it is a folder.`);
+    }
+    const header = Buffer.alloc(headerLength);
+    readSync(descriptor, header, 0, headerLength, 0);
+    return { header, bytes: stats.size };
+  } catch (error) {
+    throw toWorkspaceError(error, file);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Bytes of a file, 0 when there is none. */
+export function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

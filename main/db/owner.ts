@@ -1,0 +1,53 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { EtalonError } from '../../shared/model/errors.ts';
+
+/**
+ * Who has the file open, for the message only: the lock itself is the kernel's and goes with the process. Written
+ * after the lock was taken, so what it says about a living process of this machine is true of the file.
+ */
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+}
+
+const ownerFile = (file: string): string => `${file}-owner`;
+
+export function writeOwner(file: string): void {
+  try {
+    writeFileSync(ownerFile(file), JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner));
+  } catch {
+    // Without it a second process only cannot say who is the first.
+  }
+}
+
+export function removeOwner(file: string): void {
+  rmSync(ownerFile(file), { force: true });
+}
+
+export function lockedError(file: string): EtalonError {
+  const owner = readOwner(file);
+  const who =
+    owner === undefined
+      ? 'another process'
+      : owner.pid === process.pid
+        ? 'this Etalon itself'
+        : `another Etalon (process ${owner.pid})`;
+  return new EtalonError(
+    'workspace-locked',
+    `${file} is open in ${who}. Close it there first; two programs must not write the same workspace.`,
+  );
+}
+
+/** undefined unless the process named lives on this machine. */
+function readOwner(file: string): Owner | undefined {
+  try {
+    const owner = JSON.parse(readFileSync(ownerFile(file), 'utf8')) as Partial<Owner>;
+    if (typeof owner.pid !== 'number' || owner.host !== hostname()) return undefined;
+    // Signal 0 only tests for the process. One that may not be signalled is not named, which costs nothing.
+    process.kill(owner.pid, 0);
+    return { pid: owner.pid, host: owner.host };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Handlers } from '../../shared/rpc/method.ts';
+import type { workspaceMethods } from '../../shared/rpc/workspace.ts';
+import { sqliteVersion } from '../db/sqliteVersion.ts';
+import type { HostContext } from './context.ts';
+
+type AppMethods = {
+  [K in keyof typeof workspaceMethods as K extends `workspace.${string}` ? never : K]: (typeof workspaceMethods)[K];
+};
+
+/** Settings, tasks, and what this Etalon is. */
+export function appService({ settings, tasks, dataFolder, front }: HostContext): Handlers<AppMethods> {
+  return {
+    'settings.get': () => settings.current,
+    'settings.set': (change) => settings.change(change),
+    'tasks.list': () => tasks.list(),
+    'tasks.cancel': ({ taskId }) => {
+      tasks.cancel(taskId);
+      return null;
+    },
+    'app.info': () => ({
+      version: packageJson.version,
+      node: process.versions.node,
+      sqlite: sqliteVersion(),
+      platform: `${process.platform} ${process.arch}`,
+      dataFolder,
+      front,
+    }),
+  };
+}

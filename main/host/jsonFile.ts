@@ -1,0 +1,48 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { toWorkspaceError } from '../db/errors.ts';
+import { newId } from '../db/newId.ts';
+
+/** The value of a JSON file; undefined when there is none or it cannot be read. A damaged file is kept aside. */
+export function readJsonFile(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    keepAside(file);
+    return undefined;
+  }
+}
+
+/** Renames a file that makes no sense, so that it can be looked at and is not written over. */
+export function keepAside(file: string): void {
+  try {
+    renameSync(file, `${file}.damaged-${newId()}`);
+  } catch {
+    // Where it cannot be renamed it cannot be replaced either: it stays.
+  }
+}
+
+/** Replaces the file as a whole: a reader or a kill finds the old or the new one. Throws as `toWorkspaceError`. */
+export function writeJsonFile(file: string, value: unknown): void {
+  const temporary = `${file}.${newId()}.new`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const descriptor = openSync(temporary, 'w');
+    try {
+      writeFileSync(descriptor, `${JSON.stringify(value, null, 2)}\n`);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw toWorkspaceError(error, file);
+  }
+}

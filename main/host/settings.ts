@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { defaultSettings, settingsSchema, type Settings } from '../../shared/model/settings.ts';
+import { keepAside, readJsonFile, writeJsonFile } from './jsonFile.ts';
+
+export interface SettingsStore {
+  readonly current: Settings;
+  /** Fields that are absent or undefined stay. On disk when it returns. */
+  change(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
+}
+
+/** Settings of this computer's user, in settings.json of the data folder. Missing, damaged or unknown: defaults. */
+export function createSettings(dataFolder: string, changed: (settings: Settings) => void): SettingsStore {
+  const file = join(dataFolder, 'settings.json');
+  let current = readSettings(file);
+  return {
+    get current() {
+      return current;
+    },
+    change(change) {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const next: Settings = { ...current, ...given };
+      writeJsonFile(file, next);
+      current = next;
+      changed(next);
+      return next;
+    },
+  };
+}
+
+/** Field by field: one that is wrong costs itself, not the others; the file is then kept aside. */
+function readSettings(file: string): Settings {
+  const stored = readJsonFile(file);
+  if (stored === undefined) return defaultSettings;
+  const fields = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const settings: Record<string, unknown> = { ...defaultSettings };
+  let wrong = fields !== stored;
+  for (const [key, schema] of Object.entries(settingsSchema.entries)) {
+    if (!(key in fields)) continue;
+    const parsed = v.safeParse(schema, fields[key]);
+    if (parsed.success) settings[key] = parsed.output;
+    else wrong = true;
+  }
+  if (wrong) keepAside(file);
+  return settings as Settings;
+}

@@ -1,0 +1,122 @@
+import type { Database } from 'better-sqlite3';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { EtalonError } from '../../shared/model/errors.ts';
+import type { Workspace } from '../../shared/model/workspace.ts';
+import { toWorkspaceError } from '../db/errors.ts';
+import { sizeOf } from '../db/header.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import { closeDatabase, createDatabase, isSameFile, openDatabase } from '../db/open.ts';
+import { countRuns, readMeta, type WorkspaceMeta } from '../db/queries/meta.ts';
+import { pauseInterrupted } from '../db/queries/runChanges.ts';
+import type { WorkspaceHolder } from './context.ts';
+import { workspaceName } from './recentWorkspaces.ts';
+
+interface Opened {
+  readonly db: Database;
+  readonly meta: WorkspaceMeta;
+  readonly interruptedRuns: number;
+}
+
+/** `changed` is called after another workspace was opened, or none could be. */
+export function createWorkspaceHolder(examplePath: string, changed: (workspace: Workspace | null) => void): WorkspaceHolder {
+  const opened: (() => void)[] = [];
+  const closing: (() => Promise<void>)[] = [];
+  let current: Opened | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Opening and closing happen one after the other, in the order they were asked for. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function closeCurrent(): Promise<void> {
+    if (current === null) return;
+    for (const listener of closing) await listener();
+    const { db } = current;
+    current = null;
+    closeDatabase(db);
+  }
+
+  function take(db: Database): Opened {
+    try {
+      return { db, meta: readMeta(db), interruptedRuns: pauseInterrupted(db).length };
+    } catch (error) {
+      closeDatabase(db);
+      throw toWorkspaceError(error, db.name);
+    }
+  }
+
+  async function switchTo(next: Opened): Promise<Workspace> {
+    await closeCurrent();
+    current = next;
+    for (const listener of opened) listener();
+    const workspace = summaryOf(next);
+    changed(workspace);
+    return workspace;
+  }
+
+  function summaryOf({ db, meta, interruptedRuns }: Opened): Workspace {
+    return {
+      ...meta,
+      path: db.name,
+      name: workspaceName(db.name),
+      schemaVersion: schemaVersion(db),
+      bytes: sizeOf(db.name) + sizeOf(`${db.name}-wal`),
+      runs: countRuns(db),
+      readOnly: false,
+      interruptedRuns,
+      isExample: isSameFile(db.name, examplePath),
+    };
+  }
+
+  return {
+    get path() {
+      return current?.db.name ?? null;
+    },
+    database() {
+      if (current === null) throw new EtalonError('no-workspace', 'No workspace is open; open or create one first.');
+      return current.db;
+    },
+    summary: () => (current === null ? null : summaryOf(current)),
+    open: (path) =>
+      inTurn(async () => {
+        if (current !== null && isSameFile(current.db.name, path)) return summaryOf(current);
+        return switchTo(take(openDatabase(path)));
+      }),
+    create: (path) => inTurn(() => switchTo(take(createDatabase(path)))),
+    replace: (path, replacement) =>
+      inTurn(async () => {
+        if (current !== null && isSameFile(current.db.name, path)) {
+          await closeCurrent();
+          changed(null);
+        }
+        refuseIfInUse(path);
+        replaceFile(path, replacement);
+        return switchTo(take(openDatabase(path)));
+      }),
+    close: () => inTurn(closeCurrent),
+    onOpened: (listener) => void opened.push(listener),
+    onClosing: (listener) => void closing.push(listener),
+  };
+}
+
+/** Whatever else is wrong with the file is mended by replacing it. */
+function refuseIfInUse(path: string): void {
+  try {
+    if (existsSync(path)) closeDatabase(openDatabase(path));
+  } catch (error) {
+    if (error instanceof EtalonError && error.code === 'workspace-locked') throw error;
+  }
+}
+
+/** The log of the old file must not be played into the new one. */
+function replaceFile(path: string, replacement: string): void {
+  try {
+    rmSync(`${path}-wal`, { force: true });
+    renameSync(replacement, path);
+  } catch (error) {
+    throw toWorkspaceError(error, path);
+  }
+}

@@ -1,0 +1,92 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EtalonError } from '../../shared/model/errors.ts';
+import type { Workspace } from '../../shared/model/workspace.ts';
+import type { Handlers } from '../../shared/rpc/method.ts';
+import type { workspaceMethods } from '../../shared/rpc/workspace.ts';
+import { backupDatabase } from '../db/backup.ts';
+import { checkDatabase } from '../db/check.ts';
+import { toWorkspaceError } from '../db/errors.ts';
+import { newId } from '../db/newId.ts';
+import type { HostContext } from './context.ts';
+import { createRecentWorkspaces, workspaceName } from './recentWorkspaces.ts';
+
+type WorkspaceMethods = {
+  [K in keyof typeof workspaceMethods as K extends `workspace.${string}` ? K : never]: (typeof workspaceMethods)[K];
+};
+
+/** The same place seen from main/host and from the built out/main. */
+const shippedExample = fileURLToPath(new URL('../../build/example/example.etalon', import.meta.url));
+
+/** The user's copy of the example, which may be written and is made anew on request. */
+export const exampleCopy = (dataFolder: string): string => join(dataFolder, 'example.etalon');
+
+export function workspaceService(context: HostContext): Handlers<WorkspaceMethods> {
+  const { workspace, tasks, dataFolder } = context;
+  const recent = createRecentWorkspaces(dataFolder);
+
+  function remember(opened: Workspace): Workspace {
+    try {
+      recent.add(opened.path);
+    } catch {
+      // The workspace is open; that the list of recent ones cannot be written must not hide it.
+    }
+    return opened;
+  }
+
+  return {
+    'workspace.current': () => workspace.summary(),
+    'workspace.open': async ({ path }) => remember(await workspace.open(resolve(path))),
+    'workspace.create': async ({ path }) => remember(await workspace.create(resolve(path))),
+    async 'workspace.openExample'({ reset }) {
+      const copy = exampleCopy(dataFolder);
+      if (existsSync(copy) && !reset) return remember(await workspace.open(copy));
+      const fresh = copyExample(copy);
+      try {
+        return remember(await workspace.replace(copy, fresh));
+      } finally {
+        rmSync(fresh, { force: true });
+      }
+    },
+    'workspace.recent': () => recent.list(),
+    async 'workspace.backup'({ path }) {
+      const db = workspace.database();
+      const to = path === null ? backupPath(db.name) : resolve(path);
+      const bytes = await tasks.run('Backup', (task) => backupDatabase(db, to, (done, total) => task.progress(done, total)));
+      return { path: to, bytes };
+    },
+    'workspace.check': () => {
+      const db = workspace.database();
+      return tasks.run('Integrity check', (task) => checkDatabase(db, (done, total) => task.progress(done, total)));
+    },
+  };
+}
+
+/** Beside the file: `name 2026-01-31 17-05-59.etalon`. */
+function backupPath(file: string): string {
+  const time = new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
+  const path = (suffix: string): string => join(dirname(file), `${workspaceName(file)} ${time}${suffix}.etalon`);
+  let number = 1;
+  while (existsSync(path(number === 1 ? '' : ` ${number}`))) number++;
+  return path(number === 1 ? '' : ` ${number}`);
+}
+
+/** Copies the shipped example beside where it will lie; returns the path of the copy. */
+function copyExample(copy: string): string {
+  if (!existsSync(shippedExample)) {
+    throw new EtalonError(
+      'not-found',
+      `The example workspace is missing from this installation (${shippedExample}). Install Etalon again, or make it with "npm run example".`,
+    );
+  }
+  const fresh = `${copy}.${newId()}.new`;
+  try {
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(shippedExample, fresh);
+    return fresh;
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw toWorkspaceError(error, copy);
+  }
+}
