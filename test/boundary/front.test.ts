@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyFront, observeFront, outFolder, type FrontCopy } from './builtFront.ts';
+import { guards } from './guards.ts';
+import type { Observation } from './observation.ts';
+
+let copy: FrontCopy;
+let seen: Observation;
+beforeAll(async () => {
+  copy = copyFront();
+  seen = await observeFront(copy.folder);
+}, 60_000);
+afterAll(() => copy.remove());
+
+describe('in the desktop front', () => {
+  it.each(guards)('$title', ({ faults }) => {
+    expect(faults(seen)).toEqual([]);
+  });
+
+  it('the menu holds the file commands with their keys', () => {
+    expect(seen.menu).toEqual(
+      expect.arrayContaining([
+        'New Workspace… CmdOrCtrl+Shift+N',
+        'Open Workspace… CmdOrCtrl+O',
+        'Open Example',
+        'Back Up Workspace… CmdOrCtrl+Shift+S',
+      ]),
+    );
+  });
+
+  it('a second start hands over to the first and opens nothing', async () => {
+    const second = await observeFront(copy.folder, { STAND_IN_SECOND: '1' });
+    expect(second.calls).toContain('quit');
+    expect(second.calls).not.toContain('window');
+  });
+});
+
+describe('when a guard is weakened in the built file, its own test and no other fails', () => {
+  const cases = guards.flatMap((guard) =>
+    guard.mutations.map(([from, to], index) => ({ title: guard.title, index: index + 1, from, to })),
+  );
+  it.each(cases)('$title ($index)', async ({ title, from, to }) => {
+    const weakened = await copy.observeWith(from, to);
+    const failing = guards.filter((guard) => guard.faults(weakened).length > 0).map((guard) => guard.title);
+    expect(failing).toEqual([title]);
+  });
+});
+
+describe('over the real host', () => {
+  it('a page’s calls are answered, unknown ones with a code, and quitting closes the host', async () => {
+    const real = await observeFront(outFolder);
+    expect(real.replies).toContainEqual(
+      expect.objectContaining({ id: 1, ok: true, value: expect.objectContaining({ front: 'electron' }) as unknown }),
+    );
+    expect(real.replies).toContainEqual(
+      expect.objectContaining({ id: 2, ok: false, error: expect.objectContaining({ code: 'unknown-method' }) as unknown }),
+    );
+    expect(real.errors).toEqual([]);
+    expect(real.quit).toEqual({ prevented: true, calls: ['quit', 'exit 0'] });
+  });
+});
