@@ -15,7 +15,7 @@ import { inTransaction } from './transaction.ts';
 /** A moment for a process that is just ending to let go of the file. */
 const lockTimeoutMs = 300;
 
-/** Up to this size a file is looked through whenever it is opened (about 0.2 s); beyond, `workspace.check` does it. */
+/** Up to this size a file is looked through whenever it is opened (about 0.1 s); beyond, `workspace.check` does it. */
 const quickCheckBytes = 64 * 2 ** 20;
 
 /**

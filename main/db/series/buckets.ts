@@ -42,34 +42,37 @@ export function joinBuckets(parts: readonly Buckets[]): Buckets {
 
 /** One bucket from all of `parts`, which is not empty: mean weighted by counts, extremes, NaN only when all are NaN. */
 export function foldBuckets(parts: Buckets): Buckets {
-  const { mean, low, high, count } = parts;
-  const total = count.reduce((sum, n) => sum + n, 0);
   const folded = emptyBuckets(1);
-  folded.steps[0] = parts.steps[0]!;
-  folded.count[0] = total;
+  foldInto(folded, 0, parts, 0, parts.steps.length);
+  return folded;
+}
+
+/** Every 16 of `parts` become one; what is left over at the end does not enter. */
+export function coarsen(parts: Buckets): Buckets {
+  const coarser = emptyBuckets(Math.floor(parts.steps.length / bucketFactor));
+  for (let i = 0; i < coarser.steps.length; i++) foldInto(coarser, i, parts, i * bucketFactor, (i + 1) * bucketFactor);
+  return coarser;
+}
+
+function foldInto(target: Buckets, index: number, { steps, mean, low, high, count }: Buckets, start: number, end: number): void {
+  let total = 0;
+  for (let i = start; i < end; i++) total += count[i]!;
   let lowest = Infinity;
   let highest = -Infinity;
   let average = 0;
-  for (let i = 0; i < count.length; i++) {
+  for (let i = start; i < end; i++) {
     if (count[i] === 0) continue;
     lowest = Math.min(lowest, low[i]!);
     highest = Math.max(highest, high[i]!);
     // Weighted terms rather than a sum divided at the end: a sum may overflow where the mean does not.
     average += mean[i]! * (count[i]! / total);
   }
+  target.steps[index] = steps[start]!;
+  target.count[index] = total;
   // Rounding must not put the mean outside of the extremes; infinities of both signs have no mean.
-  folded.mean[0] = total === 0 ? NaN : clamp(average, lowest, highest);
-  folded.low[0] = total === 0 ? NaN : lowest;
-  folded.high[0] = total === 0 ? NaN : highest;
-  return folded;
-}
-
-/** Every 16 of `parts` become one; what is left over at the end does not enter. */
-export function coarsen(parts: Buckets): Buckets {
-  const length = Math.floor(parts.steps.length / bucketFactor);
-  return joinBuckets(
-    Array.from({ length }, (_, i) => foldBuckets(sliceBuckets(parts, i * bucketFactor, (i + 1) * bucketFactor))),
-  );
+  target.mean[index] = total === 0 ? NaN : clamp(average, lowest, highest);
+  target.low[index] = total === 0 ? NaN : lowest;
+  target.high[index] = total === 0 ? NaN : highest;
 }
 
 const clamp = (x: number, low: number, high: number): number => (x < low ? low : x > high ? high : x);

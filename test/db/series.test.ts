@@ -1,0 +1,233 @@
+import type { Database } from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Series } from '../../shared/model/series.ts';
+import { checkDatabase } from '../../main/db/check.ts';
+import { appendPoints } from '../../main/db/queries/points.ts';
+import { readAllPoints, readSeries } from '../../main/db/series/read.ts';
+import { addRun, newWorkspace, rowsOf } from './workspaces.ts';
+
+const metric = 'train/loss';
+const seriesOf = (n: number, value: (i: number) => number, step = (i: number) => i + 1): Series => ({
+  steps: Float64Array.from({ length: n }, (_, i) => step(i)),
+  values: Float64Array.from({ length: n }, (_, i) => value(i)),
+});
+const part = ({ steps, values }: Series, start: number, end: number): Series => ({
+  steps: steps.slice(start, end),
+  values: values.slice(start, end),
+});
+const append = (db: Database, runId: string, series: Series): void => void appendPoints(db, runId, { [metric]: series }, null);
+const read = (db: Database, runId: string, maxPoints: number | null, fromStep: number | null = null, toStep: number | null = null) =>
+  readSeries(db, { runId, metric, fromStep, toStep, maxPoints })!;
+
+/** Straight from the definition: the points of each bucket of `size`, counted from the first point of the series. */
+function bucketsByDefinition({ steps, values }: Series, size: number) {
+  const buckets = [];
+  for (let start = 0; start < steps.length; start += size) {
+    const numbers = Array.from(values.subarray(start, start + size)).filter((x) => !Number.isNaN(x));
+    const none = numbers.length === 0;
+    buckets.push({
+      step: steps[start]!,
+      mean: none ? NaN : numbers.reduce((a, b) => a + b) / numbers.length,
+      low: none ? NaN : Math.min(...numbers),
+      high: none ? NaN : Math.max(...numbers),
+    });
+  }
+  return buckets;
+}
+
+describe('all points', () => {
+  test('come back bit for bit after any division into flushes, and the file is the same whatever the division', () => {
+    const { db } = newWorkspace();
+    const value = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3000 }),
+        fc.array(value, { minLength: 1, maxLength: 50 }),
+        fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 20 }),
+        (n, values, cuts) => {
+          const whole = seriesOf(n, (i) => values[i % values.length]!, (i) => 3 * i + (i % 2));
+          const [atOnce, inParts] = [addRun(db), addRun(db)];
+          append(db, atOnce, whole);
+          for (let at = 0, cut = 0; at < n; at += cuts[cut++ % cuts.length]!) {
+            append(db, inParts, part(whole, at, at + cuts[cut % cuts.length]!));
+          }
+          expect(readAllPoints(db, inParts, metric)).toStrictEqual(whole);
+          const chunks = (runId: string): unknown[] =>
+            db
+              .prepare(
+                `SELECT level, chunk, n, c.first_step, c.last_step, minimum, maximum, steps, vals, lows, highs, counts
+                 FROM chunks c JOIN series s ON s.id = c.series_id WHERE run_id = ? ORDER BY level, chunk`,
+              )
+              .all(runId);
+          expect(chunks(inParts)).toStrictEqual(chunks(atOnce));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('that are stored already are skipped when a restarted training sends them again', () => {
+    const { db } = newWorkspace();
+    const runId = addRun(db);
+    const whole = seriesOf(2000, Math.sqrt);
+    append(db, runId, part(whole, 0, 1500));
+    const before = rowsOf(db, 'chunks');
+    append(db, runId, part(whole, 1000, 1500));
+    expect(rowsOf(db, 'chunks')).toStrictEqual(before);
+    expect(appendPoints(db, runId, { [metric]: part(whole, 1400, 2000) }, null)).toStrictEqual({ lastStep: 2000, added: 500 });
+    expect(readAllPoints(db, runId, metric)).toStrictEqual(whole);
+  });
+
+  test('of a metric nobody logged are undefined', () => {
+    const { db } = newWorkspace();
+    expect(readAllPoints(db, addRun(db), metric)).toBeUndefined();
+  });
+
+  test.each([
+    ['steps that fall', { steps: Float64Array.of(2, 1), values: Float64Array.of(1, 2) }],
+    ['steps that repeat', { steps: Float64Array.of(1, 1), values: Float64Array.of(1, 2) }],
+    ['a step that is NaN', { steps: Float64Array.of(NaN), values: Float64Array.of(1) }],
+    ['fewer values than steps', { steps: Float64Array.of(1, 2), values: Float64Array.of(1) }],
+  ])('with %s are refused with the metric named, and nothing of the flush is stored', (_, series) => {
+    const { db } = newWorkspace();
+    const runId = addRun(db);
+    const good = seriesOf(10, Math.sqrt);
+    expect(() => appendPoints(db, runId, { lr: good, [metric]: series }, null)).toThrow(/train\/loss/);
+    expect(rowsOf(db, 'series')).toStrictEqual([]);
+    expect(rowsOf(db, 'chunks')).toStrictEqual([]);
+  });
+});
+
+describe('a reduced reading', () => {
+  test('has min, max and mean of every bucket as defined, the unfinished last one too, at every level', () => {
+    const { db } = newWorkspace();
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.array(fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constant(NaN)), { minLength: 1, maxLength: 99 }),
+        fc.integer({ min: 2, max: 300 }),
+        (n, values, maxPoints) => {
+          const whole = seriesOf(n, (i) => values[(i * 7) % values.length]!);
+          const runId = addRun(db);
+          append(db, runId, whole);
+          const slice = read(db, runId, maxPoints);
+          expect(slice.pointsHeld).toBe(n);
+          if (slice.level === 0) return;
+          const expected = bucketsByDefinition(whole, 16 ** slice.level);
+          expect(slice.steps).toStrictEqual(Float64Array.from(expected, (b) => b.step));
+          expect(slice.low).toStrictEqual(Float64Array.from(expected, (b) => b.low));
+          expect(slice.high).toStrictEqual(Float64Array.from(expected, (b) => b.high));
+          expected.forEach((b, i) => {
+            if (Number.isNaN(b.mean)) expect(slice.values[i]).toBeNaN();
+            else expect(Math.abs(slice.values[i]! - b.mean)).toBeLessThanOrEqual(1e-9);
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('uses the finest level with at most 4 x maxPoints buckets', () => {
+    const { db } = newWorkspace();
+    const runId = addRun(db);
+    append(db, runId, seriesOf(100_000, Math.sin));
+    const sizes = [100_000, 25_000, 2000, 1562, 100, 24, 2].map((maxPoints) => {
+      const slice = read(db, runId, maxPoints);
+      return [maxPoints, slice.level, slice.steps.length];
+    });
+    expect(sizes).toStrictEqual([
+      [100_000, 0, 100_000],
+      [25_000, 0, 100_000],
+      [2000, 1, 6250],
+      [1562, 2, 391],
+      [100, 2, 391],
+      [24, 3, 25],
+      [2, 4, 2],
+    ]);
+  });
+
+  test('of a constant is that constant exactly, and never outside of its extremes', () => {
+    const { db } = newWorkspace();
+    const runId = addRun(db);
+    append(db, runId, seriesOf(1000, () => 0.1));
+    const slice = read(db, runId, 10);
+    expect(slice.level).toBe(2);
+    expect(new Set([...slice.values, ...slice.low!, ...slice.high!])).toStrictEqual(new Set([0.1]));
+  });
+
+  test('keeps infinities in means and extremes, and does not overflow near the largest number', () => {
+    const { db } = newWorkspace();
+    const runId = addRun(db);
+    append(db, runId, seriesOf(64, (i) => (i < 16 ? Number.MAX_VALUE : i < 32 ? (i % 2 ? Infinity : 1) : i < 48 ? (i % 2 ? Infinity : -Infinity) : NaN)));
+    const slice = read(db, runId, 2);
+    expect(slice.level).toBe(1);
+    expect([...slice.values]).toStrictEqual([Number.MAX_VALUE, Infinity, NaN, NaN]);
+    expect([...slice.low!]).toStrictEqual([Number.MAX_VALUE, 1, -Infinity, NaN]);
+    expect([...slice.high!]).toStrictEqual([Number.MAX_VALUE, Infinity, Infinity, NaN]);
+  });
+});
+
+describe('a range of steps', () => {
+  test('holds exactly the points between its ends, both included', () => {
+    const { db } = newWorkspace();
+    const whole = seriesOf(5000, Math.cos, (i) => 2 * i + 10);
+    const runId = addRun(db);
+    append(db, runId, whole);
+    const bound = fc.option(fc.integer({ min: -10, max: 10_100 }), { nil: null });
+    fc.assert(
+      fc.property(bound, bound, (fromStep, toStep) => {
+        const steps = [...whole.steps].filter((s) => (fromStep === null || s >= fromStep) && (toStep === null || s <= toStep));
+        const slice = read(db, runId, null, fromStep, toStep);
+        expect([...slice.steps]).toStrictEqual(steps);
+        expect(slice.pointsHeld).toBe(steps.length);
+      }),
+    );
+  });
+
+  test('read coarsely, gives the whole buckets that reach into it', () => {
+    const { db } = newWorkspace();
+    const runId = addRun(db);
+    append(db, runId, seriesOf(10_000, Math.cos, (i) => i));
+    const slice = read(db, runId, 10, 1000, 2000);
+    expect(slice.level).toBe(2);
+    expect([...slice.steps]).toStrictEqual([768, 1024, 1280, 1536, 1792]);
+    expect(slice.pointsHeld).toBe(1001);
+    expect(read(db, runId, 2, 9990, 20_000).steps.at(-1)).toBe(9984);
+  });
+});
+
+test('a coarse reading of a long series touches few chunks', () => {
+  const { db } = newWorkspace();
+  const runId = addRun(db);
+  append(db, runId, seriesOf(300_000, Math.sin));
+  // What is not needed is destroyed first: the reading must not notice.
+  const removed = db.prepare('UPDATE chunks SET vals = x\'\' WHERE level = 0 AND chunk < 292').run().changes;
+  expect(removed).toBe(292);
+  const slice = read(db, runId, 1000);
+  expect([slice.level, slice.steps.length]).toStrictEqual([2, 1172]);
+});
+
+test('the integrity check accepts what was appended and names what was tampered with', async () => {
+  const { db } = newWorkspace();
+  const runId = addRun(db);
+  append(db, runId, seriesOf(3000, (i) => (i % 7 ? Math.sin(i) : NaN)));
+  const check = () => checkDatabase(db, () => undefined);
+  expect(await check()).toStrictEqual({ ok: true, problems: [], checkedSeries: 1, checkedPoints: 3000 });
+
+  const tampering = [
+    ["UPDATE chunks SET vals = substr(vals, 1, 9) WHERE level = 0 AND chunk = 1", 'level 0, chunk 1 cannot be read'],
+    ['UPDATE chunks SET minimum = -3 WHERE level = 0 AND chunk = 2', 'level 0, chunk 2 does not match its summary'],
+    ['UPDATE chunks SET vals = highs WHERE level = 1', 'level 1 does not agree with level 0'],
+    ['DELETE FROM chunks WHERE level = 2', 'level 2 holds 0 entries where 11 belong'],
+    ['DELETE FROM chunks WHERE level = 0 AND chunk = 0', 'level 0 holds 1976 entries where 3000 belong'],
+    ['UPDATE series SET last_step = 3001', 'first or last step is wrong'],
+  ] as const;
+  for (const [sql, problem] of tampering) {
+    db.exec(`SAVEPOINT before; ${sql}`);
+    const report = await check();
+    expect(report.ok).toBe(false);
+    expect(report.problems.join('\n')).toContain(`train/loss of run ${runId}: ${problem}`);
+    db.exec('ROLLBACK TO before; RELEASE before');
+  }
+});
