@@ -13,18 +13,6 @@ class Runs {
   /** Grows with every notice that names the run: what shows a run's details fetches again. */
   #changes = $state.raw<ReadonlyMap<string, number>>(new Map());
 
-  /** Least and greatest λₑ > 0 of the workspace: the ends of the colour ramp in every view. */
-  readonly intrinsicLrRange: readonly [number, number] = $derived.by(() => {
-    let low = Infinity;
-    let high = 0;
-    for (const { intrinsicLr } of this.all) {
-      if (intrinsicLr === null || !(intrinsicLr > 0)) continue;
-      if (intrinsicLr < low) low = intrinsicLr;
-      if (intrinsicLr > high) high = intrinsicLr;
-    }
-    return low > high ? [1, 1] : [low, high];
-  });
-
   start(): void {
     this.refresh();
     connection.on('workspace.changed', this.refresh);
