@@ -1,0 +1,70 @@
+import type { QueueState } from '../../../shared/model/queue.ts';
+import type { RunState, RunSummary } from '../../../shared/model/run.ts';
+import type { Sweep } from '../../../shared/model/sweep.ts';
+import { intrinsicLearningRate } from '../../../shared/theory/intrinsicLearningRate.ts';
+import { dotState, type PlaneDot } from '../../plane/dot.ts';
+
+/** How far a sweep is. Steps of runs that ended before their time count as done: nothing more comes of them. */
+export interface SweepProgress {
+  readonly counts: Readonly<Record<RunState, number>>;
+  readonly stepsDone: number;
+  readonly stepsTotal: number;
+  readonly ended: number;
+  readonly runs: number;
+  readonly state: 'training' | 'waiting' | 'paused' | 'done';
+}
+
+export function sweepProgress(sweep: Sweep, queue: QueueState | undefined): SweepProgress {
+  const counts = { queued: 0, running: 0, paused: 0, finished: 0, diverged: 0, failed: 0, cancelled: 0 };
+  let stepsDone = 0;
+  let stepsTotal = 0;
+  for (const run of sweep.runs) {
+    counts[run.state]++;
+    stepsTotal += run.steps;
+    const open = run.state === 'queued' || run.state === 'running' || run.state === 'paused';
+    stepsDone += open ? (liveStep(run.runId, queue) ?? run.lastStep ?? 0) : run.steps;
+  }
+  const state =
+    counts.running > 0 ? 'training' : counts.queued > 0 ? 'waiting' : counts.paused > 0 ? 'paused' : ('done' as const);
+  const ended = counts.finished + counts.diverged + counts.failed + counts.cancelled;
+  return { counts, stepsDone, stepsTotal, ended, runs: sweep.runs.length, state };
+}
+
+function liveStep(runId: string, queue: QueueState | undefined): number | null {
+  return queue?.running.find((job) => job.runId === runId)?.step ?? null;
+}
+
+/** A sweep's runs as dots; what is known of a run beyond the sweep (verdict, relaxation time) comes from the runs. */
+export function sweepDots(
+  sweep: Sweep,
+  runOf: (runId: string) => RunSummary | undefined,
+  queue: QueueState | undefined,
+): PlaneDot[] {
+  const { momentum, weightDecayMode } = sweep.spec.base;
+  const factor = intrinsicLearningRate(1, 1, momentum, weightDecayMode);
+  return sweep.runs.map((entry) => {
+    const run = runOf(entry.runId);
+    const step = liveStep(entry.runId, queue) ?? entry.lastStep;
+    return {
+      id: entry.runId,
+      name: run?.name ?? entry.runId,
+      lr: entry.lr,
+      wd: entry.wd,
+      intrinsicLr: intrinsicLearningRate(entry.lr, entry.wd, momentum, weightDecayMode),
+      factor,
+      state: dotState(entry.state, run?.verdict ?? null),
+      progress: entry.state === 'queued' || step === null ? null : Math.min(1, step / entry.steps),
+      relaxationTime: run?.relaxationTime ?? null,
+      seed: entry.seed,
+    };
+  });
+}
+
+/** Seconds until this sweep is done if the queue keeps its pace; null when the queue does not know its own. */
+export function sweepEta(progress: SweepProgress, queue: QueueState | undefined): number | null {
+  if (queue === undefined || queue.etaS === null || queue.paused) return null;
+  const left = queue.stepsTotal - queue.stepsDone;
+  const own = progress.stepsTotal - progress.stepsDone;
+  if (!(left > 0) || progress.state === 'done' || progress.state === 'paused') return null;
+  return queue.etaS * Math.min(1, own / left);
+}
