@@ -17,8 +17,13 @@ const part = ({ steps, values }: Series, start: number, end: number): Series => 
   values: values.slice(start, end),
 });
 const append = (db: Database, runId: string, series: Series): void => void appendPoints(db, runId, { [metric]: series }, null);
-const read = (db: Database, runId: string, maxPoints: number | null, fromStep: number | null = null, toStep: number | null = null) =>
-  readSeries(db, { runId, metric, fromStep, toStep, maxPoints })!;
+const read = (
+  db: Database,
+  runId: string,
+  maxPoints: number | null,
+  fromStep: number | null = null,
+  toStep: number | null = null,
+) => readSeries(db, { runId, metric, fromStep, toStep, maxPoints })!;
 
 /** Straight from the definition: the points of each bucket of `size`, counted from the first point of the series. */
 function bucketsByDefinition({ steps, values }: Series, size: number) {
@@ -46,7 +51,11 @@ describe('all points', () => {
         fc.array(value, { minLength: 1, maxLength: 50 }),
         fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 20 }),
         (n, values, cuts) => {
-          const whole = seriesOf(n, (i) => values[i % values.length]!, (i) => 3 * i + (i % 2));
+          const whole = seriesOf(
+            n,
+            (i) => values[i % values.length]!,
+            (i) => 3 * i + (i % 2),
+          );
           const [atOnce, inParts] = [addRun(db), addRun(db)];
           append(db, atOnce, whole);
           for (let at = 0, cut = 0; at < n; at += cuts[cut++ % cuts.length]!) {
@@ -150,7 +159,11 @@ describe('a reduced reading', () => {
   test('of a constant is that constant exactly, and never outside of its extremes', () => {
     const { db } = newWorkspace();
     const runId = addRun(db);
-    append(db, runId, seriesOf(1000, () => 0.1));
+    append(
+      db,
+      runId,
+      seriesOf(1000, () => 0.1),
+    );
     const slice = read(db, runId, 10);
     expect(slice.level).toBe(2);
     expect(new Set([...slice.values, ...slice.low!, ...slice.high!])).toStrictEqual(new Set([0.1]));
@@ -159,7 +172,13 @@ describe('a reduced reading', () => {
   test('keeps infinities in means and extremes, and does not overflow near the largest number', () => {
     const { db } = newWorkspace();
     const runId = addRun(db);
-    append(db, runId, seriesOf(64, (i) => (i < 16 ? Number.MAX_VALUE : i < 32 ? (i % 2 ? Infinity : 1) : i < 48 ? (i % 2 ? Infinity : -Infinity) : NaN)));
+    append(
+      db,
+      runId,
+      seriesOf(64, (i) =>
+        i < 16 ? Number.MAX_VALUE : i < 32 ? (i % 2 ? Infinity : 1) : i < 48 ? (i % 2 ? Infinity : -Infinity) : NaN,
+      ),
+    );
     const slice = read(db, runId, 2);
     expect(slice.level).toBe(1);
     expect([...slice.values]).toStrictEqual([Number.MAX_VALUE, Infinity, NaN, NaN]);
@@ -188,7 +207,11 @@ describe('a range of steps', () => {
   test('read coarsely, gives the whole buckets that reach into it', () => {
     const { db } = newWorkspace();
     const runId = addRun(db);
-    append(db, runId, seriesOf(10_000, Math.cos, (i) => i));
+    append(
+      db,
+      runId,
+      seriesOf(10_000, Math.cos, (i) => i),
+    );
     const slice = read(db, runId, 10, 1000, 2000);
     expect(slice.level).toBe(2);
     expect([...slice.steps]).toStrictEqual([768, 1024, 1280, 1536, 1792]);
@@ -202,7 +225,7 @@ test('a coarse reading of a long series touches few chunks', () => {
   const runId = addRun(db);
   append(db, runId, seriesOf(300_000, Math.sin));
   // What is not needed is destroyed first: the reading must not notice.
-  const removed = db.prepare('UPDATE chunks SET vals = x\'\' WHERE level = 0 AND chunk < 292').run().changes;
+  const removed = db.prepare("UPDATE chunks SET vals = x'' WHERE level = 0 AND chunk < 292").run().changes;
   expect(removed).toBe(292);
   const slice = read(db, runId, 1000);
   expect([slice.level, slice.steps.length]).toStrictEqual([2, 1172]);
@@ -211,12 +234,16 @@ test('a coarse reading of a long series touches few chunks', () => {
 test('the integrity check accepts what was appended and names what was tampered with', async () => {
   const { db } = newWorkspace();
   const runId = addRun(db);
-  append(db, runId, seriesOf(3000, (i) => (i % 7 ? Math.sin(i) : NaN)));
+  append(
+    db,
+    runId,
+    seriesOf(3000, (i) => (i % 7 ? Math.sin(i) : NaN)),
+  );
   const check = () => checkDatabase(db, () => undefined);
   expect(await check()).toStrictEqual({ ok: true, problems: [], checkedSeries: 1, checkedPoints: 3000 });
 
   const tampering = [
-    ["UPDATE chunks SET vals = substr(vals, 1, 9) WHERE level = 0 AND chunk = 1", 'level 0, chunk 1 cannot be read'],
+    ['UPDATE chunks SET vals = substr(vals, 1, 9) WHERE level = 0 AND chunk = 1', 'level 0, chunk 1 cannot be read'],
     ['UPDATE chunks SET minimum = -3 WHERE level = 0 AND chunk = 2', 'level 0, chunk 2 does not match its summary'],
     ['UPDATE chunks SET vals = highs WHERE level = 1', 'level 1 does not agree with level 0'],
     ['DELETE FROM chunks WHERE level = 2', 'level 2 holds 0 entries where 11 belong'],

@@ -1,0 +1,201 @@
+import Sqlite from 'better-sqlite3';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { closeDatabase, createDatabase, openDatabase } from '../../main/db/open.ts';
+import { appendPoints } from '../../main/db/queries/points.ts';
+import { readAllPoints } from '../../main/db/series/read.ts';
+import { firstLine, killed, runProgram, startProgram } from './processes.ts';
+import { addRun, newWorkspace, temporaryFolder } from './workspaces.ts';
+
+const points = { 'train/loss': { steps: Float64Array.of(1, 2, 3), values: Float64Array.of(1, NaN, 3) } };
+
+/** A closed workspace with one run of 3 points. */
+function closedWorkspace(): { readonly file: string; readonly runId: string } {
+  const file = join(temporaryFolder(), 'closed.etalon');
+  const db = createDatabase(file);
+  const runId = addRun(db);
+  appendPoints(db, runId, points, null);
+  closeDatabase(db);
+  return { file, runId };
+}
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string };
+    return `${code}: ${message}`;
+  }
+  return 'no error';
+}
+
+describe('a workspace file', () => {
+  test('is alone in its folder once closed, and opens again with what was stored', () => {
+    const { file, runId } = closedWorkspace();
+    expect(readdirSync(join(file, '..'))).toStrictEqual(['closed.etalon']);
+    const db = openDatabase(file);
+    expect(readAllPoints(db, runId, 'train/loss')).toStrictEqual(points['train/loss']);
+    closeDatabase(db);
+  });
+
+  test('is written so that a commit is on disk, with foreign keys kept, in tables that keep their types', () => {
+    const { db } = newWorkspace();
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    const tables = db.pragma('table_list') as { name: string; strict: number }[];
+    const ours = tables.filter((table) => !table.name.startsWith('sqlite_'));
+    expect(ours.map((table) => table.name).sort()).toStrictEqual([
+      'analyses',
+      'checkpoints',
+      'chunks',
+      'figures',
+      'meta',
+      'runs',
+      'series',
+      'sweeps',
+      'tags',
+    ]);
+    expect(ours.filter((table) => table.strict !== 1)).toStrictEqual([]);
+    expect(() => db.exec("UPDATE meta SET value = x'00'")).toThrow('cannot store BLOB');
+  });
+
+  test('is refused when it is missing', () => {
+    expect(codeOf(() => openDatabase(join(temporaryFolder(), 'none.etalon')))).toMatch(/^workspace-missing: .*none\.etalon/);
+  });
+
+  test.each([
+    ['empty', Buffer.alloc(0), 'it is empty'],
+    ['a few bytes', Buffer.from('SQLite'), 'it is no SQLite file'],
+    ['text', Buffer.from('run,step,loss\n'.repeat(100)), 'it is no SQLite file'],
+  ])('is refused when it is %s, and left as it was', (_, bytes, reason) => {
+    const file = join(temporaryFolder(), 'other.etalon');
+    writeFileSync(file, bytes);
+    expect(codeOf(() => openDatabase(file))).toBe(`workspace-not-etalon: ${file} is not an Etalon workspace: ${reason}.`);
+    expect(readFileSync(file)).toStrictEqual(bytes);
+    expect(readdirSync(join(file, '..'))).toStrictEqual(['other.etalon']);
+  });
+
+  test('is refused when it is a folder', () => {
+    const file = join(temporaryFolder(), 'folder.etalon');
+    mkdirSync(file);
+    expect(codeOf(() => openDatabase(file))).toMatch(/^workspace-not-etalon: .* it is a folder\.$/);
+  });
+
+  test('is refused when it is another program’s SQLite file, and left as it was', () => {
+    const file = join(temporaryFolder(), 'other.db');
+    const other = new Sqlite(file);
+    other.exec('CREATE TABLE runs (id); PRAGMA user_version = 10');
+    other.close();
+    const before = readFileSync(file);
+    expect(codeOf(() => openDatabase(file))).toMatch(/^workspace-not-etalon: .* of another program\.$/);
+    expect(readFileSync(file)).toStrictEqual(before);
+  });
+
+  test('is refused when a later Etalon wrote it, and left as it was', () => {
+    const { file } = closedWorkspace();
+    const later = new Sqlite(file);
+    later.pragma('user_version = 9990');
+    later.close();
+    const before = readFileSync(file);
+    expect(codeOf(() => openDatabase(file))).toMatch(/^workspace-newer: .*file version 9990.*Update Etalon/);
+    expect(readFileSync(file)).toStrictEqual(before);
+  });
+
+  test('is refused when its end is cut off, at a page or within one', () => {
+    const { file } = closedWorkspace();
+    const size = statSync(file).size;
+    for (const length of [size - 4096, size - 1, 5000, 4096, 100]) {
+      const cut = join(temporaryFolder(), 'cut.etalon');
+      copyFileSync(file, cut);
+      truncateSync(cut, length);
+      expect(codeOf(() => openDatabase(cut))).toMatch(/^workspace-damaged: .* was cut off/);
+      expect(statSync(cut).size).toBe(length);
+    }
+  });
+
+  test('is refused when pages in its middle are overwritten', () => {
+    const { file } = closedWorkspace();
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 4096, bytes.length);
+    writeFileSync(file, bytes);
+    expect(codeOf(() => openDatabase(file))).toMatch(/^workspace-damaged: /);
+  });
+
+  test('may have something appended by a careless copy', () => {
+    const { file, runId } = closedWorkspace();
+    appendFileSync(file, Buffer.alloc(4096));
+    const db = openDatabase(file);
+    expect(readAllPoints(db, runId, 'train/loss')).toStrictEqual(points['train/loss']);
+    closeDatabase(db);
+  });
+});
+
+describe('making a workspace', () => {
+  test('never overwrites: not a workspace, not another file, not an empty one, not a log left behind', () => {
+    const { file } = closedWorkspace();
+    const before = readFileSync(file);
+    expect(codeOf(() => createDatabase(file))).toMatch(/^workspace-exists: /);
+    expect(readFileSync(file)).toStrictEqual(before);
+
+    const empty = join(temporaryFolder(), 'empty.etalon');
+    writeFileSync(empty, '');
+    expect(codeOf(() => createDatabase(empty))).toMatch(/^workspace-exists: /);
+
+    const file2 = join(temporaryFolder(), 'gone.etalon');
+    writeFileSync(`${file2}-wal`, 'a log');
+    expect(codeOf(() => createDatabase(file2))).toMatch(/^workspace-exists: .*-wal/);
+    expect(readdirSync(join(file2, '..'))).toStrictEqual(['gone.etalon-wal']);
+  });
+
+  test('in a folder that is not there is refused', () => {
+    expect(codeOf(() => createDatabase(join(temporaryFolder(), 'no', 'such', 'x.etalon')))).toMatch(/^workspace-missing: /);
+  });
+});
+
+describe('a second process on the same file', () => {
+  test('is refused with the first one named, and let in as soon as the first was killed', async () => {
+    const { file } = closedWorkspace();
+    const first = startProgram('openFile', file, 'hold');
+    expect(await firstLine(first)).toBe('{"ok":true}');
+    const message = `workspace-locked: ${file} is open in another Etalon (process ${first.pid}). Close it there first; two programs must not write the same workspace.`;
+    expect(codeOf(() => openDatabase(file))).toBe(message);
+    // A refused attempt must not have loosened the first one's lock.
+    expect(codeOf(() => openDatabase(file))).toBe(message);
+
+    await killed(first);
+    closeDatabase(openDatabase(file));
+  });
+
+  test('is refused by this process too, also by way of a link, and also after this process tried again itself', () => {
+    const { db, file } = newWorkspace();
+    const link = join(temporaryFolder(), 'link.etalon');
+    symlinkSync(file, link);
+    for (const path of [file, link]) {
+      expect(codeOf(() => openDatabase(path))).toMatch(/^workspace-locked: .*in this Etalon itself/);
+      expect(runProgram('openFile', path)).toMatchObject({ ok: false, error: { code: 'workspace-locked' } });
+    }
+    addRun(db);
+  });
+
+  test('is not told a process that has nothing to do with it when the side file is stale', async () => {
+    const { file } = closedWorkspace();
+    const first = startProgram('openFile', file, 'hold');
+    await firstLine(first);
+    writeFileSync(`${file}-owner`, '{"pid": 4194999, "host": "another-machine"}');
+    expect(codeOf(() => openDatabase(file))).toMatch(/^workspace-locked: .* is open in another process\./);
+    writeFileSync(`${file}-owner`, 'not JSON');
+    expect(codeOf(() => openDatabase(file))).toMatch(/^workspace-locked: .* is open in another process\./);
+  });
+});
