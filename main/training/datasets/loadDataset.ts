@@ -1,0 +1,17 @@
+import type { DatasetConfig } from '../../../shared/model/trainingConfig.ts';
+import { loadCifar10 } from './cifar10.ts';
+import type { Dataset } from './dataset.ts';
+import { makeGaussianMixture } from './gaussianMixture.ts';
+import { loadMnist } from './mnist.ts';
+
+/** Throws `dataset-missing` or `dataset-damaged` naming the file, or `invalid-input` naming the field. */
+export function loadDataset(config: DatasetConfig): Dataset {
+  switch (config.kind) {
+    case 'mnist':
+      return loadMnist(config.pool);
+    case 'cifar10':
+      return loadCifar10(config.folder);
+    case 'gaussian-mixture':
+      return makeGaussianMixture(config);
+  }
+}

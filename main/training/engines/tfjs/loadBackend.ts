@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+
+/** Device ids of this engine, in the order of preference. */
+export const tfjsDeviceIds = ['tfjs-node-gpu', 'webgpu', 'tfjs-node', 'wasm', 'cpu'] as const;
+export type TfjsDeviceId = (typeof tfjsDeviceIds)[number];
+
+/** What a loaded backend says of itself: adapter or processor, and the version of its library; null where it does not. */
+export interface LoadedBackend {
+  readonly name: string | null;
+  readonly version: string | null;
+  /** The adapter is a program, not a graphics processor. */
+  readonly software: boolean;
+}
+
+const require = createRequire(import.meta.url);
+const versionOf = (packageName: string): string => (require(`${packageName}/package.json`) as { version: string }).version;
+const wasmPackage = '@tensorflow/tfjs-backend-wasm';
+
+async function select(backend: string): Promise<void> {
+  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start its backend "${backend}"`);
+  await tf.ready();
+}
+
+async function loadCpu(): Promise<LoadedBackend> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await select('cpu');
+  return { name: null, version: versionOf('@tensorflow/tfjs-backend-cpu'), software: false };
+}
+
+let wasmCompleted = false;
+
+async function loadWasm(): Promise<LoadedBackend> {
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  if (!wasmCompleted) {
+    const { completeWasmKernels } = await import('./wasmKernels.ts');
+    wasm.setWasmPaths(join(dirname(require.resolve(`${wasmPackage}/package.json`)), 'dist') + sep);
+    completeWasmKernels();
+    wasmCompleted = true;
+  }
+  await select('wasm');
+  return {
+    name: tf.env().get('WASM_HAS_SIMD_SUPPORT') ? 'WebAssembly SIMD' : 'WebAssembly',
+    version: versionOf(wasmPackage),
+    software: false,
+  };
+}
+
+/** Loads the backend of a device into this process and makes it current. Throws the library's own error when it cannot. */
+export async function loadBackend(id: TfjsDeviceId): Promise<LoadedBackend> {
+  // Production mode: no banner, no check of every result for NaN (the engine looks at the loss of every step).
+  tf.enableProdMode();
+  switch (id) {
+    case 'cpu':
+      return loadCpu();
+    case 'wasm':
+      return loadWasm();
+    case 'webgpu':
+      return (await import('./webgpuBackend.ts')).loadWebgpu();
+    case 'tfjs-node':
+    case 'tfjs-node-gpu':
+      return (await import('./nativeBackend.ts')).loadNative(id);
+  }
+}

@@ -1,0 +1,55 @@
+import type { NormalizationConfig } from '../model/trainingConfig.ts';
+import type { Initializer, Layer, NetworkGraph, Parameter } from './graph.ts';
+
+export interface BuilderOptions {
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly normalization: NormalizationConfig;
+  readonly lastLayer: 'fixed' | 'trained';
+}
+
+/** He et al. 2015, equation 10: keeps the variance of activations through ReLU layers. */
+const heNormal = (fanIn: number): Initializer => ({ kind: 'normal', standardDeviation: Math.sqrt(2 / fanIn) });
+
+export type GraphBuilder = ReturnType<typeof startGraph>;
+
+/** Writes a layer graph down from the input on; each method appends a layer and returns its index. */
+export function startGraph(options: BuilderOptions) {
+  const layers: Layer[] = [{ kind: 'input' }];
+  const parameters: Parameter[] = [];
+  const add = (layer: Layer): number => layers.push(layer) - 1;
+  const parameter = (name: string, shape: readonly number[], initializer: Initializer, trained = true): number =>
+    parameters.push({ name, shape, initializer, trained }) - 1;
+
+  return {
+    input: 0,
+    linear: (input: number, name: string, from: number, to: number): number =>
+      add({ kind: 'linear', input, weight: parameter(`${name}.weight`, [from, to], heNormal(from)) }),
+    conv: (input: number, name: string, kernel: 1 | 3, from: number, to: number, stride: 1 | 2 = 1): number => {
+      const weight = parameter(`${name}.weight`, [kernel, kernel, from, to], heNormal(kernel * kernel * from));
+      return add({ kind: 'conv2d', input, weight, stride });
+    },
+    /** Batch normalization, with scale (starts at 1) and bias (starts at 0) when the run asks for them. */
+    norm: (input: number, name: string, channels: number): number => {
+      const { affine, epsilon } = options.normalization;
+      const pair = affine
+        ? ([
+            parameter(`${name}.scale`, [channels], { kind: 'constant', value: 1 }),
+            parameter(`${name}.bias`, [channels], { kind: 'constant', value: 0 }),
+          ] as const)
+        : null;
+      return add({ kind: 'batch-norm', input, epsilon, affine: pair });
+    },
+    relu: (input: number): number => add({ kind: 'relu', input }),
+    maxPool: (input: number): number => add({ kind: 'max-pool', input }),
+    globalMean: (input: number): number => add({ kind: 'global-mean', input }),
+    sum: (a: number, b: number): number => add({ kind: 'add', inputs: [a, b] }),
+    /** The last layer: no normalization and no ReLU follow, hence standard deviation 1/sqrt(fan-in); fixed unless asked for. */
+    finish: (input: number, from: number): NetworkGraph => {
+      const initializer: Initializer = { kind: 'normal', standardDeviation: Math.sqrt(1 / from) };
+      const weight = parameter('head.weight', [from, options.classes], initializer, options.lastLayer === 'trained');
+      add({ kind: 'linear', input, weight });
+      return { inputShape: options.inputShape, classes: options.classes, layers, parameters };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { philox4x32 } from './philox.ts';
+
+/** What random numbers are drawn for. The numbers are part of what makes runs reproducible: never renumber. */
+export const randomPurposes = { initialValues: 1, batchOrder: 2, noiseBatch: 3, probe: 4, dataset: 5, resampling: 6 } as const;
+
+export interface RandomStream {
+  /** Uniform on 0 .. 2^32 - 1. */
+  uint32(): number;
+  /** Uniform on [0, 1) with 53 bits. */
+  uniform(): number;
+  /** Whole number uniform on 0 .. n - 1, for n up to 2^32 (bias below n / 2^53). */
+  below(n: number): number;
+  /** Standard normal, by Box and Muller 1958. */
+  normal(): number;
+}
+
+/**
+ * The random numbers for one purpose and index (parameter, epoch, step, ...) of a run. Seed and replica are the key of the
+ * generator, purpose and index parts of its counter: any stream can be had at any time, so nothing needs to be remembered.
+ */
+export function randomStream(seed: number, replica: number, purpose: keyof typeof randomPurposes, index: number): RandomStream {
+  const indexLow = index >>> 0;
+  const tag = (randomPurposes[purpose] + Math.floor(index / 2 ** 32) * 256) >>> 0;
+  let block = 0;
+  let words: readonly number[] = [];
+  let used = 4;
+  let spare: number | null = null;
+
+  const uint32 = (): number => {
+    if (used === 4) {
+      words = philox4x32([block >>> 0, Math.floor(block / 2 ** 32), indexLow, tag], [seed >>> 0, replica >>> 0]);
+      block += 1;
+      used = 0;
+    }
+    return words[used++]!;
+  };
+  const uniform = (): number => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
+
+  return {
+    uint32,
+    uniform,
+    below: (n) => Math.floor(uniform() * n),
+    normal: () => {
+      if (spare !== null) {
+        const value = spare;
+        spare = null;
+        return value;
+      }
+      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+      const angle = 2 * Math.PI * uniform();
+      spare = radius * Math.sin(angle);
+      return radius * Math.cos(angle);
+    },
+  };
+}
