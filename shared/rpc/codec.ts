@@ -26,10 +26,10 @@ for (const [type, ArrayType] of typedArrays) {
   extensionCodec.register({
     type,
     encode: (value) => (value instanceof ArrayType ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null),
-    // The payload lies unaligned inside the message: copied to memory of its own.
+    // The payload lies unaligned inside the message: copied to memory of its own. Not by slice(): Node's Buffer shares it.
     decode: (bytes) => {
       if (bytes.byteLength % ArrayType.BYTES_PER_ELEMENT !== 0) throw new RangeError('a typed array ends inside a number');
-      return new ArrayType(bytes.slice().buffer);
+      return new ArrayType(new Uint8Array(bytes).buffer);
     },
   });
 }

@@ -58,6 +58,16 @@ describe('messages as bytes', () => {
     expect(back.view.buffer.byteLength).toBe(16);
   });
 
+  it('are read from a Buffer that is part of a larger one, as sockets give them', () => {
+    const bytes = encodeMessage(reply(new Float64Array([1, 2, 3])));
+    const pool = Buffer.alloc(bytes.length + 24, 0xff);
+    pool.set(bytes, 13);
+    const message = decodeHostMessage(pool.subarray(13, 13 + bytes.length));
+    expect(message).toMatchObject({ value: new Float64Array([1, 2, 3]) });
+    pool.fill(0);
+    expect(message).toMatchObject({ value: new Float64Array([1, 2, 3]) });
+  });
+
   it('leave out fields that are undefined', () => {
     expect(throughBytes({ a: undefined, b: 1 })).toStrictEqual({ b: 1 });
   });
