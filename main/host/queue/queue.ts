@@ -28,7 +28,6 @@ export interface QueueOptions extends PoolOptions {
   onPoints(runId: string, lastStep: number): void;
   /** At most four times a second. */
   onQueue(state: QueueState): void;
-  onFinished(runId: string): void;
 }
 
 export interface Queue {
@@ -137,7 +136,6 @@ export function createQueue(options: QueueOptions): Queue {
           const diverged = message.outcome === 'diverged';
           const text = diverged ? `The loss or a weight was not finite at step ${message.step}.` : null;
           settle(job, { state: message.outcome, message: text });
-          options.onFinished(job.runId);
           break;
         }
         case 'failed':

@@ -1,6 +1,13 @@
+import type { Database } from 'better-sqlite3';
+import { parseInput } from '../../../shared/model/fields.ts';
 import type { RunState, ScaleInvariantGroup } from '../../../shared/model/run.ts';
 import type { Series } from '../../../shared/model/series.ts';
-import type { TrainingConfig } from '../../../shared/model/trainingConfig.ts';
+import { trainingConfigSchema, type TrainingConfig } from '../../../shared/model/trainingConfig.ts';
+import { deleteCheckpoint, getCheckpoint } from '../../db/queries/checkpoints.ts';
+import { appendPoints } from '../../db/queries/points.ts';
+import { addResumedAt, updateRun } from '../../db/queries/runChanges.ts';
+import { findRun, getRunConfig } from '../../db/queries/runs.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { Checkpoint } from '../../training/messages.ts';
 
 /** What the queue reads and writes; each call is one transaction that is on disk when it returns. */
@@ -11,8 +18,9 @@ export interface QueueStore {
   /** `message` is shown beside the state; null clears it. */
   setState(runIds: readonly string[], state: RunState, message: string | null): void;
   setPriority(runIds: readonly string[], priority: number): void;
-  /** Training has begun, or goes on from the checkpoint at `resumedFrom`: points after it are dropped, they come again. */
+  /** Training has begun, or goes on from the checkpoint at `resumedFrom`. */
   started(runId: string, start: RunStart): void;
+  /** Points at steps that are stored already (those after the checkpoint come again) are passed over. */
   append(runId: string, series: Readonly<Record<string, Series>>, checkpoint: Checkpoint | null): void;
 }
 
@@ -20,4 +28,48 @@ export interface RunStart {
   readonly groups: readonly ScaleInvariantGroup[];
   readonly stepsPerEpoch: number;
   readonly resumedFrom: number | null;
+}
+
+const ended = new Set<RunState>(['finished', 'diverged', 'failed', 'cancelled']);
+/** These never go on, so their checkpoint would only be weight. */
+const final = new Set<RunState>(['finished', 'diverged', 'cancelled']);
+
+export function createQueueStore(database: () => Database): QueueStore {
+  return {
+    load(runId) {
+      const db = database();
+      const run = findRun(db, runId);
+      if (run === undefined || run.state !== 'queued' || run.deletedAt !== null) return null;
+      const config = parseInput(trainingConfigSchema, getRunConfig(db, runId), 'config');
+      return { config, checkpoint: getCheckpoint(db, runId) };
+    },
+    checkpointStep: (runId) => getCheckpoint(database(), runId)?.step ?? null,
+    setState(runIds, state, message) {
+      const db = database();
+      const now = Date.now();
+      inTransaction(db, () => {
+        for (const runId of runIds) {
+          const first = state === 'running' && findRun(db, runId)?.startedAt === null;
+          updateRun(db, runId, { state, message, endedAt: ended.has(state) ? now : null, ...(first && { startedAt: now }) });
+          if (final.has(state)) deleteCheckpoint(db, runId);
+        }
+      });
+    },
+    setPriority(runIds, priority) {
+      const db = database();
+      inTransaction(db, () => {
+        for (const runId of runIds) updateRun(db, runId, { priority });
+      });
+    },
+    started(runId, { groups, stepsPerEpoch, resumedFrom }) {
+      const db = database();
+      inTransaction(db, () => {
+        updateRun(db, runId, { groups, stepsPerEpoch });
+        if (resumedFrom !== null) addResumedAt(db, runId, resumedFrom);
+      });
+    },
+    append(runId, series, checkpoint) {
+      appendPoints(database(), runId, series, checkpoint);
+    },
+  };
 }

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import type { IntegrityReport, Workspace } from '../../shared/model/workspace.ts';
+import { toErrorData, type ErrorData } from '../../shared/model/errors.ts';
+import type { Client } from '../../shared/rpc/contract.ts';
+import { exitCodes } from './output.ts';
+import type { Shell } from './program.ts';
+import { withSession } from './session.ts';
+import { bytes } from './text.ts';
+
+interface Check {
+  readonly workspace: Workspace | null;
+  readonly integrity: IntegrityReport | null;
+  readonly error: ErrorData | null;
+}
+
+export function doctorCommand(shell: Shell): Command {
+  return new Command('doctor')
+    .description('Versions, data folder, devices, and an integrity check of the workspace with every stored point.')
+    .addHelpText(
+      'after',
+      '\nExits with 1 when the workspace is damaged.\n\nExamples:\n  etalon doctor\n  etalon doctor --workspace paper.etalon',
+    )
+    .action(() =>
+      withSession(undefined, 'none', async ({ client }) => {
+        const app = await client.call('app.info', {});
+        const devices = await client.call('devices.list', { refresh: false });
+        const check = await checkWorkspace(client, shell.workspace());
+        shell.output.result({ app, devices, ...check }, () =>
+          [
+            `Etalon ${app.version}, Node ${app.node}, SQLite ${app.sqlite}, ${app.platform}`,
+            `data folder  ${app.dataFolder}`,
+            ...devices.devices.map(({ id, status, reason }) => `device       ${id}: ${status}. ${reason}`),
+            ...workspaceLines(check),
+          ].join('\n'),
+        );
+        if (check.error !== null || check.integrity?.ok === false) shell.exit(exitCodes.failed);
+      }),
+    );
+}
+
+async function checkWorkspace(client: Client, file: string | undefined): Promise<Check> {
+  try {
+    const path = file ?? (await client.call('workspace.recent', {})).find((recent) => recent.exists)?.path;
+    if (path === undefined) return { workspace: null, integrity: null, error: null };
+    const workspace = await client.call('workspace.open', { path });
+    return { workspace, integrity: await client.call('workspace.check', {}), error: null };
+  } catch (error) {
+    return { workspace: null, integrity: null, error: toErrorData(error) };
+  }
+}
+
+function workspaceLines({ workspace, integrity, error }: Check): string[] {
+  if (error !== null) return [`workspace    ${error.message} (${error.code})`];
+  if (workspace === null || integrity === null) return ['workspace    none was opened yet'];
+  const found = integrity.ok
+    ? `sound: ${integrity.checkedSeries} series with ${integrity.checkedPoints} points`
+    : `DAMAGED: ${integrity.problems.join('; ')}`;
+  return [`workspace    ${workspace.path}, ${workspace.runs} runs, ${bytes(workspace.bytes)}, ${found}`];
+}

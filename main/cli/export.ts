@@ -1,0 +1,116 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { figureFormats, scaleKinds, xAxisKinds, type FigureContent, type FigureFormat } from '../../shared/model/figure.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { invalid } from './configFlags.ts';
+import type { Shell } from './program.ts';
+import { addSelectFlags, required, selectRuns, type SelectFlags } from './select.ts';
+import { withSession } from './session.ts';
+import { bytes } from './text.ts';
+import { collect, number } from './values.ts';
+import { writeWhole } from './writeWhole.ts';
+
+interface FigureFlags extends SelectFlags {
+  readonly kind: string;
+  readonly metric: string;
+  readonly x: string;
+  readonly xScale: string;
+  readonly yScale: string;
+  readonly residuals?: boolean;
+  readonly title: string;
+  readonly format?: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fontSize: number;
+  readonly dpi: number;
+  readonly legend: string;
+  readonly output: string;
+  readonly force?: boolean;
+}
+
+export function exportCommand(shell: Shell): Command {
+  return new Command('export')
+    .description('Write series as CSV, or a figure as SVG, PDF, PNG or CSV.')
+    .addCommand(seriesCommand(shell))
+    .addCommand(figureCommand(shell))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  etalon export series "first run" --metric si/gamma --output gamma.csv
+  etalon export figure --kind scaling --sweep law --output law.pdf
+  etalon export figure --kind compare --metric si/eff_lr --x scaled --tag good --output eff.svg`,
+    );
+}
+
+function seriesCommand(shell: Shell): Command {
+  return addSelectFlags(
+    new Command('series')
+      .description('Every point of the runs as CSV: run, step, one column a metric.')
+      .argument('[run...]', 'names, ids or beginnings of ids')
+      .option('--metric <name>', 'this metric (again: another one; default: all)', collect)
+      .requiredOption('-o, --output <file>', 'file to write')
+      .option('--force', 'replace the file when it exists'),
+  ).action((names: string[], flags: SelectFlags & { metric?: string[]; output: string; force?: boolean }) =>
+    withSession(shell.workspace(), 'existing', async ({ client }) => {
+      const runIds = required(await selectRuns(client, names, flags)).map((run) => run.id);
+      const file = await client.call('series.exportCsv', { runIds, metrics: flags.metric ?? null });
+      written(shell, writeWhole(resolve(flags.output), file.bytes, flags.force === true), file.bytes.length);
+    }),
+  );
+}
+
+function figureCommand(shell: Shell): Command {
+  return addSelectFlags(
+    new Command('figure')
+      .description('A figure drawn from runs, the same as in the windows.')
+      .argument('[run...]', 'names, ids or beginnings of ids')
+      .option('--kind <kind>', 'compare, scaling or equilibrium', 'scaling')
+      .option('--metric <name>', 'compare: the metric', 'si/gamma')
+      .option('--x <axis>', `compare: ${xAxisKinds.join(', ')}`, 'step')
+      .option('--x-scale <scale>', `compare: ${scaleKinds.join(' or ')}`, 'linear')
+      .option('--y-scale <scale>', `compare, equilibrium: ${scaleKinds.join(' or ')}`, 'log')
+      .option('--residuals', 'scaling: with the residuals')
+      .option('--title <text>', 'title', '')
+      .option('--format <format>', `${figureFormats.join(', ')} (default: by the file's name)`)
+      .option('--width <mm>', 'width in millimetres', number, 120)
+      .option('--height <mm>', 'height in millimetres', number, 80)
+      .option('--font-size <pt>', 'font size in points', number, 8)
+      .option('--dpi <n>', 'png: dots per inch', number, 300)
+      .option('--legend <place>', 'inside, right or none', 'right')
+      .requiredOption('-o, --output <file>', 'file to write')
+      .option('--force', 'replace the file when it exists'),
+  ).action((names: string[], flags: FigureFlags) =>
+    withSession(shell.workspace(), 'existing', async ({ client }) => {
+      const runs = required(await selectRuns(client, names, flags));
+      const { title, width: widthMm, height: heightMm, fontSize: fontSizePt } = flags;
+      // Kinds and choices are checked by the host, whose schema names what is allowed.
+      const legend = flags.legend as 'right';
+      const spec = { version: 1 as const, title, content: contentFrom(flags, runs), widthMm, heightMm, fontSizePt, legend };
+      const format = (flags.format ?? /[^.]*$/.exec(flags.output)![0].toLowerCase()) as FigureFormat;
+      if (!figureFormats.includes(format)) throw invalid('--format', `must be one of ${figureFormats.join(', ')}`, format);
+      const file = await client.call('figures.render', { spec, format, dpi: flags.dpi });
+      written(shell, writeWhole(resolve(flags.output), file.bytes, flags.force === true), file.bytes.length);
+    }),
+  );
+}
+
+function contentFrom(flags: FigureFlags, runs: readonly RunSummary[]): FigureContent {
+  const runIds = runs.map((run) => run.id);
+  const { kind, metric, x, xScale, yScale } = flags;
+  switch (kind) {
+    case 'compare':
+      return { kind, runIds, metric, x, xScale, yScale, xRange: null, yRange: null } as FigureContent;
+    case 'scaling':
+      return { kind, runIds, residuals: flags.residuals === true };
+    case 'equilibrium':
+      if (runs.length !== 1) throw invalid('run', 'must be one run for an equilibrium figure', `${runs.length} runs`);
+      return { kind, runId: runIds[0]!, yScale } as FigureContent;
+    default:
+      throw invalid('--kind', 'must be one of compare, scaling, equilibrium', kind);
+  }
+}
+
+function written(shell: Shell, path: string, count: number): void {
+  shell.output.result({ path, bytes: count }, () => `${path} (${bytes(count)})`);
+}

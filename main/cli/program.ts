@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { devicesCommand } from './devices.ts';
+import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
+import { fitCommand } from './fit.ts';
+import type { Output } from './output.ts';
+import { runsCommand } from './runs.ts';
+import { serveCommand } from './serve.ts';
+import { sweepCommand } from './sweep.ts';
+import { trainCommand } from './train.ts';
+
+/** What every command gets: where to write, and the options that all share. */
+export interface Shell {
+  readonly output: Output;
+  workspace(): string | undefined;
+  /** Sets the exit code of a command that did its work but found a failure. */
+  exit(code: number): void;
+}
+
+export function createProgram(shell: Shell): Command {
+  const program = new Command('etalon')
+    .description('The workbench for the intrinsic learning rate: train normalized networks, find their equilibrium, fit the law.')
+    .version(packageJson.version)
+    .option('-w, --workspace <file>', 'workspace file (default: the last one opened, else default.etalon in the data folder)')
+    .option('--json', 'write exactly one JSON value to stdout, all else to stderr')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  etalon devices                                    what can train on this machine
+  etalon train --lr 0.1 --wd 0.02 --steps 2000      one run of the default network
+  etalon sweep --levels 1e-3:2e-2:4 --lr 0.05,0.2 --seeds 0..1 --multiple 2 --dry-run
+  etalon fit --sweep law                            relaxation times and their power law
+  etalon serve                                      the workbench in the browser
+
+Exit codes: 0 done, 1 failed, 2 usage or invalid input, 130 interrupted (training is paused with a checkpoint).
+ETALON_HOME sets the data folder (settings, recent workspaces, the example).`,
+    );
+  for (const add of [
+    devicesCommand,
+    trainCommand,
+    sweepCommand,
+    runsCommand,
+    fitCommand,
+    exportCommand,
+    serveCommand,
+    doctorCommand,
+  ]) {
+    program.addCommand(add(shell));
+  }
+  return program;
+}

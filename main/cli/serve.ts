@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { startBrowserFront } from '../server/browserFront.ts';
+import { invalid } from './configFlags.ts';
+import { exitCodes } from './output.ts';
+import type { Shell } from './program.ts';
+import { number } from './values.ts';
+
+export function serveCommand(shell: Shell): Command {
+  return new Command('serve')
+    .description('Serve the workbench to a browser on this machine (127.0.0.1 only, with a random token).')
+    .option('--port <n>', 'port (default: a free one)', number)
+    .addHelpText(
+      'after',
+      `
+On a remote machine: forward the port it prints and open the address at home, for example
+  ssh -L 8080:127.0.0.1:8080 remote etalon serve --port 8080
+
+Ctrl-C pauses training with checkpoints and ends the server.`,
+    )
+    .action((flags: { port?: number }) => serve(shell, flags.port ?? null));
+}
+
+async function serve(shell: Shell, port: number | null): Promise<void> {
+  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
+    throw invalid('--port', 'must be a whole number from 1 to 65535', String(port));
+  }
+  const front = await startBrowserFront({ port, workspace: shell.workspace() ?? null });
+  if (front.problem !== null) shell.output.note(front.problem.message);
+  shell.output.result({ url: front.url, port: front.port, pid: process.pid }, () => front.url);
+  const crash = await new Promise<Error | null>((resolve) => {
+    front.onCrash(resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(null));
+  });
+  await front.close();
+  if (crash !== null) throw crash;
+  shell.exit(exitCodes.ok);
+}

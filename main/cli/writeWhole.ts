@@ -1,0 +1,18 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { EtalonError } from '../../shared/model/errors.ts';
+
+/** Writes a file so that it is either whole or not there, and returns its path. Throws `export-failed`. */
+export function writeWhole(path: string, bytes: Uint8Array, replace: boolean): string {
+  if (!replace && existsSync(path)) {
+    throw new EtalonError('export-failed', `${path} exists already; choose another name, or --force to replace it.`);
+  }
+  const temporary = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(temporary, bytes);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new EtalonError('export-failed', `${path} could not be written: ${(error as Error).message}`, { cause: error });
+  }
+  return path;
+}

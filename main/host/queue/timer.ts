@@ -1,0 +1,82 @@
+import type { TrainingConfig } from '../../../shared/model/trainingConfig.ts';
+import { fromErrorData } from '../../../shared/model/errors.ts';
+import type { TrainerLauncher } from '../../training/launcher.ts';
+import { createWorker, defaultWorkerLimits } from './worker.ts';
+
+/** After this long a plan shows no duration; the measurement goes on and is there for the next question. */
+const patienceMs = 20_000;
+
+export interface StepTimer {
+  secondsPerStep(config: TrainingConfig, device: string): Promise<number | null>;
+}
+
+/** Runs of one kind take equally long per step: model, data, batch, what is logged, and the device. */
+export function speedKind(config: TrainingConfig, device: string): string {
+  const { model, dataset, normalization, lastLayer, batchSize, momentum, logEvery, logGroups, trSigmaEvery } = config;
+  return JSON.stringify([
+    device,
+    model,
+    dataset,
+    normalization,
+    lastLayer,
+    batchSize,
+    momentum > 0,
+    logEvery,
+    logGroups,
+    trSigmaEvery,
+  ]);
+}
+
+/** Times a few real steps in a process of their own, one measurement after the other, each kind once. */
+export function createTimer(launcher: TrainerLauncher): StepTimer {
+  const known = new Map<string, Promise<number>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  function measure(config: TrainingConfig, device: string): Promise<number> {
+    const measured = last.then(
+      () => timeSteps(launcher, config, device),
+      () => timeSteps(launcher, config, device),
+    );
+    last = measured.catch(() => undefined);
+    return measured;
+  }
+
+  return {
+    secondsPerStep(config, device) {
+      const kind = speedKind(config, device);
+      let seconds = known.get(kind);
+      if (seconds === undefined) {
+        seconds = measure(config, device);
+        known.set(kind, seconds);
+        seconds.catch(() => known.delete(kind));
+      }
+      return withPatience(seconds);
+    },
+  };
+}
+
+function timeSteps(launcher: TrainerLauncher, config: TrainingConfig, device: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = createWorker(launcher, device, defaultWorkerLimits, () => undefined);
+    worker.give(
+      { kind: 'time', config, device },
+      {
+        onMessage(message) {
+          if (message.kind === 'timed') resolve(message.secondsPerStep);
+          else if (message.kind === 'failed') reject(fromErrorData(message.error));
+          else return;
+          worker.kill();
+        },
+        onDeath: ({ reason, output }) => reject(new Error(`${reason} ${output}`)),
+      },
+    );
+  });
+}
+
+function withPatience(seconds: Promise<number>): Promise<number | null> {
+  let timeout: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<null>((resolve) => {
+    timeout = setTimeout(() => resolve(null), patienceMs);
+  });
+  return Promise.race([seconds, tooLong]).finally(() => clearTimeout(timeout));
+}

@@ -1,0 +1,76 @@
+import type { Sweep, SweepPlan, SweepSpec } from '../../shared/model/sweep.ts';
+import type { Handlers } from '../../shared/rpc/method.ts';
+import type { trainingMethods } from '../../shared/rpc/training.ts';
+import { sweepCells } from '../../shared/sweep/cells.ts';
+import { makespan } from '../../shared/sweep/duration.ts';
+import { sweepRuns } from '../../shared/sweep/runs.ts';
+import { storedBytes } from '../../shared/sweep/size.ts';
+import { newId } from '../db/newId.ts';
+import { getSweep, insertSweep, listSweeps } from '../db/queries/sweeps.ts';
+import type { HostContext } from './context.ts';
+import type { DeviceService } from './deviceService.ts';
+import type { TrainingService } from './trainingService.ts';
+
+type Methods = Handlers<typeof trainingMethods>;
+
+export interface SweepService {
+  readonly handlers: Pick<
+    Methods,
+    'sweeps.plan' | 'sweeps.create' | 'sweeps.list' | 'sweeps.get' | 'sweeps.cancel' | 'sweeps.pause' | 'sweeps.resume'
+  >;
+}
+
+export function createSweepService(context: HostContext, devices: DeviceService, training: TrainingService): SweepService {
+  const database = () => context.workspace.database();
+
+  async function plan(spec: SweepSpec): Promise<SweepPlan> {
+    const cells = sweepCells(spec);
+    const device = await devices.choose(spec.device);
+    const perStep = await devices.secondsPerStep(spec.base, device.id);
+    const jobs = sweepRuns(spec).map((run) => run.config.steps);
+    return {
+      cells,
+      runs: jobs.length,
+      steps: jobs.reduce((sum, steps) => sum + steps, 0),
+      seconds: perStep === null ? null : perStep * makespan(jobs, devices.workersOf(devices.poolOf(device))),
+      bytes: cells.reduce((sum, cell) => sum + spec.seeds.length * storedBytes({ ...spec.base, steps: cell.steps }), 0),
+      device: device.id,
+    };
+  }
+
+  async function create(spec: SweepSpec, start: boolean): Promise<Sweep> {
+    const id = newId();
+    await training.create(sweepRuns(spec), {
+      device: spec.device,
+      sweepId: id,
+      priority: 0,
+      start,
+      alongside: () => insertSweep(database(), { id, name: spec.name, spec, createdAt: Date.now() }),
+    });
+    context.emit('sweeps.changed', { sweepId: id });
+    return getSweep(database(), id);
+  }
+
+  const runsOf = (sweepId: string): string[] => getSweep(database(), sweepId).runs.map((run) => run.runId);
+
+  return {
+    handlers: {
+      'sweeps.plan': ({ spec }) => plan(spec),
+      'sweeps.create': ({ spec, start }) => create(spec, start),
+      'sweeps.list': () => listSweeps(database()),
+      'sweeps.get': ({ sweepId }) => getSweep(database(), sweepId),
+      async 'sweeps.cancel'({ sweepId }) {
+        await training.cancel(runsOf(sweepId));
+        return null;
+      },
+      async 'sweeps.pause'({ sweepId }) {
+        await training.pause(runsOf(sweepId));
+        return null;
+      },
+      async 'sweeps.resume'({ sweepId }) {
+        await training.resume(runsOf(sweepId));
+        return null;
+      },
+    },
+  };
+}
