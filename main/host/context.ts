@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Workspace } from '../../shared/model/workspace.ts';
-import type { ContractHandlers, EventMap, EventName } from '../../shared/rpc/contract.ts';
+import type { Client, ContractHandlers, EventMap, EventName } from '../../shared/rpc/contract.ts';
 import type { AppInfo } from '../../shared/rpc/workspace.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
 import type { SettingsStore } from './settings.ts';
@@ -15,6 +15,8 @@ export interface HostContext {
   readonly workspace: WorkspaceHolder;
   readonly settings: SettingsStore;
   readonly tasks: TaskRunner;
+  /** What another service serves, with parameters already checked; not to be used while services are being made. */
+  readonly call: Client['call'];
   emit<E extends EventName>(event: E, payload: EventMap[E]): void;
   /** What services announce, other services may act on; listeners are called at once, in the order they were added. */
   on<E extends EventName>(event: E, listener: (payload: EventMap[E]) => void): void;

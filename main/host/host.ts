@@ -1,10 +1,12 @@
-import type { ContractHandlers, EventMap, EventName, FrontMessage, Notice, Reply } from '../../shared/rpc/contract.ts';
+import type { Client, ContractHandlers, EventMap, EventName, FrontMessage, Notice, Reply } from '../../shared/rpc/contract.ts';
 import { dispatch } from '../../shared/rpc/dispatch.ts';
 import type { AppInfo } from '../../shared/rpc/workspace.ts';
 import { toWorkspaceError } from '../db/errors.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
+import { EtalonError } from '../../shared/model/errors.ts';
 import { appService } from './appService.ts';
 import type { HostContext, ServiceFactory } from './context.ts';
+import { figureService } from './figureService.ts';
 import { runService } from './runService.ts';
 import { createSettings } from './settings.ts';
 import { createTaskRunner } from './taskRunner.ts';
@@ -26,7 +28,7 @@ export interface Host {
 }
 
 /** In this order they are made, and told that a workspace was opened or is about to close. */
-const services: readonly ServiceFactory[] = [workspaceService, appService, runService];
+const services: readonly ServiceFactory[] = [workspaceService, appService, runService, figureService];
 
 export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
   const fronts = new Set<(notice: Notice) => void>();
@@ -38,6 +40,12 @@ export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
     for (const front of fronts) front({ kind: 'event', event, payload });
   }
 
+  const call: Client['call'] = async (method, params) => {
+    const handler = handlers[method] as ((given: typeof params) => Promise<never>) | undefined;
+    if (handler === undefined) throw new EtalonError('unknown-method', `${method} is not served here.`);
+    return await handler(params);
+  };
+
   const tasks = createTaskRunner((task) => emit('task.changed', task));
   const workspace = createWorkspaceHolder(exampleCopy(dataFolder), (opened) => emit('workspace.changed', opened));
   const context: HostContext = {
@@ -47,6 +55,7 @@ export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
     workspace,
     settings: createSettings(dataFolder, (settings) => emit('settings.changed', settings)),
     tasks,
+    call,
     emit,
     on(event, listener) {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);

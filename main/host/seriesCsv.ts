@@ -1,9 +1,5 @@
+import { csvField } from '../../shared/format/csvField.ts';
 import type { Series } from '../../shared/model/series.ts';
-
-/** RFC 4180: quoted where it holds a comma, a quote or a line break. */
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 export function csvHeader(metrics: readonly string[]): string {
   return `${['run', 'step', ...metrics].map(csvField).join(',')}\n`;

@@ -1,0 +1,52 @@
+import PDFDocument from 'pdfkit';
+import svgToPdf from 'svg-to-pdfkit';
+import { EtalonError } from '../../shared/model/errors.ts';
+import type { Provenance } from '../../shared/figure/provenance.ts';
+import type { Scene } from '../../shared/figure/scene.ts';
+import { toSvg } from '../../shared/figure/svg.ts';
+import { figureFonts } from './fonts.ts';
+
+/** A scene as a one-page PDF of its size: text as text in embedded subsets of TrueType fonts, the same bytes each time. */
+export async function toPdf(scene: Scene, provenance: Provenance): Promise<Uint8Array> {
+  const { widthPt: width, heightPt: height } = scene;
+  const fonts = figureFonts();
+  const document = new PDFDocument({
+    size: [width, height],
+    margin: 0,
+    // Without a font of ours pdfkit would put its Helvetica, which is not embedded.
+    font: fonts.regular as unknown as string,
+    info: {
+      Title: scene.title === '' ? scene.description : scene.title,
+      Creator: `Etalon ${provenance.etalonVersion}`,
+      Producer: 'pdfkit',
+      Keywords: JSON.stringify({ ...provenance, simplification: scene.simplification }),
+      // Not the clock: the same figure of the same data is to be the same file.
+      CreationDate: new Date(provenance.dataTime),
+    },
+  });
+  const chunks: Buffer[] = [];
+  const ended = new Promise<void>((resolve, reject) => {
+    document.on('data', (chunk: Buffer) => chunks.push(chunk));
+    document.on('end', resolve);
+    document.on('error', reject);
+  });
+  for (const [face, bytes] of Object.entries(fonts)) document.registerFont(face, bytes);
+
+  const warnings: string[] = [];
+  // Unitless size with assumePt: any unit would be scaled or clipped.
+  svgToPdf(document, toSvg(scene, { width: String(width), height: String(height) }, provenance), 0, 0, {
+    width,
+    height,
+    assumePt: true,
+    fontCallback: (_family, bold, italic) => (bold ? 'bold' : italic ? 'italic' : 'regular'),
+    warningCallback: (message) => warnings.push(message),
+  });
+  document.end();
+  await ended;
+  if (warnings.length > 0) {
+    throw new EtalonError('export-failed', 'The figure could not be drawn as PDF; save it as SVG or PNG instead.', {
+      details: warnings.join('\n'),
+    });
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,55 @@
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { EtalonError } from '../../shared/model/errors.ts';
+import type { Provenance } from '../../shared/figure/provenance.ts';
+import type { Scene } from '../../shared/figure/scene.ts';
+import { toSvg } from '../../shared/figure/svg.ts';
+import { figureFonts } from './fonts.ts';
+import { addPngChunks } from './pngChunks.ts';
+
+const millimetresPerInch = 25.4;
+/** 400 MB of pixels while it is drawn. */
+const mostPixels = 100_000_000;
+
+let ready: Promise<void> | null = null;
+
+/** A scene as PNG at a resolution, with its size in print and its provenance inside. */
+export async function toPng(scene: Scene, provenance: Provenance, dpi: number): Promise<Uint8Array> {
+  const { widthMm, heightMm } = provenance.spec;
+  const width = Math.max(1, Math.round((widthMm / millimetresPerInch) * dpi));
+  const height = Math.max(1, Math.round((heightMm / millimetresPerInch) * dpi));
+  if (!(width * height <= mostPixels)) throw tooLarge(provenance, dpi);
+  ready ??= loadWasm();
+  await ready;
+  const svg = toSvg(scene, { width: String(width), height: String(height) }, provenance);
+  const fonts = figureFonts();
+  const resvg = new Resvg(svg, {
+    font: { fontBuffers: [fonts.regular, fonts.italic, fonts.bold], defaultFontFamily: 'Arimo' },
+  });
+  const image = resvg.render();
+  try {
+    return addPngChunks(image.asPng(), dpi, {
+      Title: scene.title === '' ? scene.description : scene.title,
+      Software: `Etalon ${provenance.etalonVersion}`,
+      Provenance: JSON.stringify({ ...provenance, simplification: scene.simplification }),
+    });
+  } finally {
+    image.free();
+    resvg.free();
+  }
+}
+
+async function loadWasm(): Promise<void> {
+  const path = createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm');
+  await initWasm(await readFile(path));
+}
+
+function tooLarge({ spec }: Provenance, dpi: number): EtalonError {
+  const area = (spec.widthMm * spec.heightMm) / millimetresPerInch ** 2;
+  const most = Math.floor(Math.sqrt(mostPixels / area));
+  const message = `must be at most ${most} for a PNG of ${spec.widthMm} mm × ${spec.heightMm} mm (100 million pixels)`;
+  return new EtalonError('invalid-input', `dpi: ${message}; got ${dpi}`, {
+    issues: [{ path: 'dpi', message, received: String(dpi) }],
+  });
+}

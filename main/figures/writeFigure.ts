@@ -1,0 +1,55 @@
+import type { FigureData } from '../../shared/figure/figureData.ts';
+import { figureScene } from '../../shared/figure/figureScene.ts';
+import type { Provenance } from '../../shared/figure/provenance.ts';
+import { millimetreSize, toSvg } from '../../shared/figure/svg.ts';
+import { EtalonError } from '../../shared/model/errors.ts';
+import type { FigureFile, FigureFormat } from '../../shared/model/figure.ts';
+import { toCsv } from './csv.ts';
+import { toPdf } from './pdf.ts';
+import { toPng } from './png.ts';
+
+const mediaTypes: Readonly<Record<FigureFormat, string>> = {
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  csv: 'text/csv',
+};
+
+/** A figure as a file. `dpi` matters to PNG only. Throws `invalid-input` (no room, too many pixels), `export-failed`. */
+export async function writeFigure(
+  data: FigureData,
+  provenance: Provenance,
+  format: FigureFormat,
+  dpi: number,
+): Promise<FigureFile> {
+  try {
+    const bytes = await toBytes(data, provenance, format, dpi);
+    return { fileName: `${fileName(provenance)}.${format}`, mediaType: mediaTypes[format], bytes: new Uint8Array(bytes) };
+  } catch (error) {
+    if (error instanceof EtalonError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EtalonError('export-failed', `The figure could not be written as ${format.toUpperCase()}: ${reason}`, {
+      cause: error,
+      ...(error instanceof Error && error.stack !== undefined && { details: error.stack }),
+    });
+  }
+}
+
+async function toBytes(data: FigureData, provenance: Provenance, format: FigureFormat, dpi: number): Promise<Uint8Array> {
+  const { spec } = provenance;
+  if (format === 'csv') return toCsv(spec, data);
+  const scene = figureScene(spec, data);
+  if (format === 'svg') return new TextEncoder().encode(toSvg(scene, millimetreSize(spec.widthMm, spec.heightMm), provenance));
+  return format === 'pdf' ? await toPdf(scene, provenance) : await toPng(scene, provenance, dpi);
+}
+
+/** From the title, in letters that every file system takes; from what is shown when there is none. */
+function fileName({ spec }: Provenance): string {
+  const { content, title } = spec;
+  const words = title
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  if (words !== '') return words.slice(0, 60).toLowerCase();
+  return content.kind === 'compare' ? content.metric.replace(/[^A-Za-z0-9_]+/g, '-').slice(0, 60) : content.kind;
+}

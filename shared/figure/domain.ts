@@ -1,0 +1,33 @@
+import type { ScaleKind } from '../model/figure.ts';
+
+export type Extent = readonly [number, number];
+
+/** Grows an extent by what the axis can show of the values: finite, and positive on a log axis. */
+export function extend(extent: Extent | null, values: ArrayLike<number>, scale: ScaleKind): Extent | null {
+  let [low, high] = extent ?? [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isFinite(value) || (scale === 'log' && !(value > 0))) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** An extent an axis can be drawn over: never empty, `margin` (share of its length) wider at both ends. */
+export function paddedDomain(extent: Extent | null, scale: ScaleKind, margin: number): Extent {
+  if (extent === null) return scale === 'log' ? [1, 10] : [0, 1];
+  const [low, high] = extent;
+  if (scale === 'log') {
+    if (!(high > low)) return [low / 2, high * 2];
+    const factor = (high / low) ** margin;
+    return [Math.max(low / factor, Number.MIN_VALUE), Math.min(high * factor, Number.MAX_VALUE)];
+  }
+  const halfSpan = high / 2 - low / 2;
+  if (!(halfSpan > Math.max(Math.abs(low), Math.abs(high)) * 1e-12)) {
+    const around = Math.abs(low) * 0.1 || 1;
+    return [low - around, high + around];
+  }
+  const pad = 2 * halfSpan * margin;
+  return [low - pad, high + pad];
+}

@@ -1,0 +1,84 @@
+import { plainText } from '../format/plainText.ts';
+import type { RichText } from '../format/richText.ts';
+import { axisTicks } from './axisTicks.ts';
+import type { Legend, LegendEntry } from './chart.ts';
+import { bandOpacity, circle, filled, openArrow, strokeOf } from './drawMarks.ts';
+import { fitText } from './fitText.ts';
+import { rampHeight, rampWidth, rowHeight, sampleGap, sampleWidth, shownEntries } from './legendRows.ts';
+import { ink } from './lineStyles.ts';
+import { boxPath, shortNumber } from './pathData.ts';
+import { projection } from './projection.ts';
+import type { Box, SceneNode, TextNode } from './scene.ts';
+
+const rampSlices = 48;
+
+/** A legend within a box, from its top. */
+export function drawLegend(legend: Legend, box: Box, sizePt: number): SceneNode[] {
+  const nodes: SceneNode[] = [];
+  let middle = box.y + (rowHeight / 2) * sizePt;
+  if (legend.title !== null) {
+    nodes.push(legendText(legend.title, box.x, middle, sizePt, box.width));
+    middle += rowHeight * sizePt;
+  }
+  if (legend.kind === 'ramp') return [...nodes, ...drawRamp(legend, box, middle - (rowHeight / 2 - 0.25) * sizePt, sizePt)];
+  const { rows, more } = shownEntries(legend.entries, legend.title !== null, sizePt, box.height);
+  for (const entry of rows) {
+    nodes.push(...drawRow(entry, box.x, middle, sizePt, box.width));
+    middle += rowHeight * sizePt;
+  }
+  if (more !== null) nodes.push(legendText(more, box.x, middle, sizePt, box.width));
+  return nodes;
+}
+
+/** Sample and label of one entry, `middle` being the height of the row's middle. */
+export function drawRow(entry: LegendEntry, x: number, middle: number, sizePt: number, width: number): SceneNode[] {
+  const labelX = x + (sampleWidth + sampleGap) * sizePt;
+  return [...drawSample(entry, x, middle, sizePt), legendText(entry.label, labelX, middle, sizePt, x + width - labelX)];
+}
+
+function drawSample({ sample }: LegendEntry, x: number, middle: number, sizePt: number): SceneNode[] {
+  const width = sampleWidth * sizePt;
+  switch (sample.kind) {
+    case 'line':
+      return [{ kind: 'path', d: `M${shortNumber(x)} ${shortNumber(middle)}h${shortNumber(width)}`, ...strokeOf(sample.style) }];
+    case 'dot': {
+      const bar = `M${shortNumber(x + width / 2)} ${shortNumber(middle - sizePt * 0.5)}v${shortNumber(sizePt)}`;
+      return [
+        { kind: 'path', d: bar, fill: null, stroke: sample.color, strokeWidth: 0.8 },
+        filled(circle(x + width / 2, middle, 2), sample.color),
+      ];
+    }
+    case 'arrow':
+      return [{ kind: 'path', d: openArrow(x + width / 2, middle + 3), fill: '#ffffff', stroke: sample.color, strokeWidth: 0.8 }];
+    case 'band': {
+      const band = { x, y: middle - sizePt * 0.35, width, height: sizePt * 0.7 };
+      return [{ ...filled(boxPath(band), sample.color), opacity: bandOpacity }];
+    }
+  }
+}
+
+function drawRamp(legend: Extract<Legend, { kind: 'ramp' }>, box: Box, top: number, sizePt: number): SceneNode[] {
+  const height = Math.min(rampHeight * sizePt, Math.max(0, box.y + box.height - top));
+  const width = rampWidth * sizePt;
+  const [low, high] = legend.range;
+  const slice = height / rampSlices;
+  const slices = Array.from({ length: rampSlices }, (_, i) => {
+    const value = low * (high / low) ** (1 - (i + 0.5) / rampSlices);
+    // A little over the next, so that no ground shines through between them.
+    const tall = i === rampSlices - 1 ? slice : slice * 1.3;
+    return filled(boxPath({ x: box.x, y: top + i * slice, width, height: tall }), legend.color(value));
+  });
+  const place = projection('log', legend.range, [top + height, top]);
+  const { major, labels } = axisTicks('log', legend.range, 4);
+  const labelX = box.x + width + sampleGap * sizePt;
+  return [
+    ...slices,
+    ...labels.map((label, i) => legendText(label, labelX, place(major[i]!), sizePt, box.x + box.width - labelX)),
+  ];
+}
+
+function legendText(text: RichText, x: number, middle: number, sizePt: number, width: number): TextNode {
+  const shown = fitText(text, sizePt, width + 0.5);
+  const node: TextNode = { kind: 'text', x, y: middle + sizePt * 0.35, anchor: 'start', text: shown, sizePt, color: ink };
+  return shown === text ? node : { ...node, full: plainText(text) };
+}

@@ -1,0 +1,137 @@
+import type { LineStyle, Mark } from './chart.ts';
+import { linePieces } from './linePieces.ts';
+import { boxPath, pathData, shortNumber } from './pathData.ts';
+import type { Projection } from './projection.ts';
+import type { Box, PathNode, SceneNode } from './scene.ts';
+import type { Polyline } from './simplifyLine.ts';
+
+export const bandOpacity = 0.18;
+
+/** Where marks are drawn: a panel's box and its projections. */
+export interface Field {
+  readonly box: Box;
+  readonly x: Projection;
+  readonly y: Projection;
+}
+
+export function strokeOf({ color, widthPt, dash }: LineStyle): Omit<PathNode, 'kind' | 'd'> {
+  return {
+    fill: null,
+    stroke: color,
+    strokeWidth: widthPt,
+    ...(dash.length > 0 && { dash: dash.map((length) => length * widthPt) }),
+  };
+}
+
+/** A line of pieces already simplified; a piece of one point is a dot as wide as the line. */
+export function drawLine(pieces: readonly Polyline[], style: LineStyle): SceneNode[] {
+  const strokes = pieces.filter(({ x }) => x.length > 1).map(pathData);
+  const single = pieces.filter(({ x }) => x.length === 1);
+  const dots = single.map(({ x, y }) => circle(x[0]!, y[0]!, Math.max(style.widthPt, 0.8)));
+  return [
+    ...(strokes.length > 0 ? [{ kind: 'path', d: strokes.join(''), ...strokeOf(style) } as const] : []),
+    ...(dots.length > 0 ? [filled(dots.join(''), style.color)] : []),
+  ];
+}
+
+/** Every mark but lines, which are simplified all together first. */
+export function drawMark(mark: Exclude<Mark, { kind: 'line' }>, field: Field): SceneNode[] {
+  switch (mark.kind) {
+    case 'band':
+      return drawBand(mark, field);
+    case 'dots':
+      return drawDots(mark, field);
+    case 'intervals':
+      return drawIntervals(mark, field);
+    case 'arrows':
+      return drawArrows(mark, field);
+    case 'rule':
+      return drawRule(mark, field);
+  }
+}
+
+function drawBand({ x, low, high, color }: Extract<Mark, { kind: 'band' }>, field: Field): SceneNode[] {
+  const [lower, upper] = [low, high].map((side) => linePieces(x, side, field.x, field.y, field.box));
+  return lower!.flatMap((piece, i) => {
+    const over = upper![i];
+    // Sides that are not known at the same places enclose nothing.
+    if (piece.x.length < 2 || over?.x.length !== piece.x.length) return [];
+    const back = { x: over.x.toReversed(), y: over.y.toReversed() };
+    return [{ ...filled(`${pathData(piece)}${pathData(back).replace('M', 'L')}z`, color), opacity: bandOpacity }];
+  });
+}
+
+function drawDots({ x, y, colors }: Extract<Mark, { kind: 'dots' }>, field: Field): SceneNode[] {
+  const radius = dotRadius(x.length);
+  return byColor(colors, (i) => {
+    const [px, py] = [field.x(x[i]!), field.y(y[i]!)];
+    return Number.isNaN(px + py) ? '' : circle(px, py, radius);
+  }).map(([color, d]) => ({ ...filled(d, color), stroke: '#ffffff', strokeWidth: 0.35 }));
+}
+
+function drawIntervals({ x, low, high, colors }: Extract<Mark, { kind: 'intervals' }>, { box, ...field }: Field): SceneNode[] {
+  const clamp = (y: number): number => Math.min(Math.max(y, box.y - 1), box.y + box.height + 1);
+  return byColor(colors, (i) => {
+    const px = field.x(x[i]!);
+    if (Number.isNaN(px) || Number.isNaN(low[i]!) || Number.isNaN(high[i]!)) return '';
+    const [from, to] = [field.y(low[i]!), field.y(high[i]!)];
+    // Not positive on a log axis, or without an end: to the edge.
+    const foot = Number.isNaN(from) ? box.y + box.height + 1 : clamp(from);
+    const head = Number.isNaN(to) ? box.y - 1 : clamp(to);
+    return `M${shortNumber(px)} ${shortNumber(foot)}V${shortNumber(head)}`;
+  }).map(([stroke, d]) => ({ kind: 'path', d, fill: null, stroke, strokeWidth: 0.8 }));
+}
+
+function drawArrows({ x, y, colors }: Extract<Mark, { kind: 'arrows' }>, field: Field): SceneNode[] {
+  return byColor(colors, (i) => {
+    const [px, py] = [field.x(x[i]!), field.y(y[i]!)];
+    return Number.isNaN(px + py) ? '' : openArrow(px, py);
+  }).map(([stroke, d]) => ({ kind: 'path', d, fill: '#ffffff', stroke, strokeWidth: 0.8 }));
+}
+
+function drawRule({ direction, at, interval, style }: Extract<Mark, { kind: 'rule' }>, { box, x, y }: Field): SceneNode[] {
+  const across = direction === 'horizontal';
+  const project = across ? y : x;
+  const place = project(at);
+  const [low, high] = (interval ?? [NaN, NaN]).map(project) as [number, number];
+  const nodes: SceneNode[] = [];
+  if (!Number.isNaN(low + high)) {
+    const [from, length] = [Math.min(low, high), Math.abs(high - low)];
+    const band = across ? { ...box, y: from, height: length } : { ...box, x: from, width: length };
+    nodes.push({ ...filled(boxPath(band), style.color), opacity: bandOpacity });
+  }
+  if (!Number.isNaN(place)) {
+    const d = across
+      ? `M${shortNumber(box.x)} ${shortNumber(place)}h${shortNumber(box.width)}`
+      : `M${shortNumber(place)} ${shortNumber(box.y)}v${shortNumber(box.height)}`;
+    nodes.push({ kind: 'path', d, ...strokeOf(style) });
+  }
+  return nodes;
+}
+
+export function filled(d: string, fill: string): PathNode {
+  return { kind: 'path', d, fill, stroke: null };
+}
+
+export function circle(x: number, y: number, radius: number): string {
+  const r = shortNumber(radius);
+  const across = shortNumber(2 * radius);
+  return `M${shortNumber(x - radius)} ${shortNumber(y)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 -${across} 0z`;
+}
+
+/** A ring at (x, y) with an arrow up from it. */
+export function openArrow(x: number, y: number): string {
+  return `${circle(x, y, 1.9)}M${shortNumber(x)} ${shortNumber(y - 1.9)}v-6m-2 2.4l2-2.4l2 2.4l-2-2.4`;
+}
+
+export function dotRadius(count: number): number {
+  if (count <= 12) return 2.2;
+  return count <= 200 ? 1.7 : 1;
+}
+
+/** Path data of all items of one colour together, in the order of first appearance. */
+function byColor(colors: readonly string[], draw: (index: number) => string): [color: string, d: string][] {
+  const paths = new Map<string, string>();
+  colors.forEach((color, i) => paths.set(color, (paths.get(color) ?? '') + draw(i)));
+  return [...paths].filter(([, d]) => d !== '');
+}

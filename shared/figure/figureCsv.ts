@@ -1,0 +1,69 @@
+import { csvField } from '../format/csvField.ts';
+import type { ScalingFit } from '../model/analysis.ts';
+import type { FigureContent, FigureSpec, XAxisKind } from '../model/figure.ts';
+import type { FigureCurve, FigureData, FigureRun } from './figureData.ts';
+
+const xColumns: Readonly<Record<Exclude<XAxisKind, 'step'>, string>> = {
+  epoch: 'epoch',
+  wall: 'wall_s',
+  scaled: 'intrinsic_lr_times_step',
+};
+const runColumns = ['run', 'name', 'intrinsic_lr', 'lr', 'wd', 'seed'];
+
+/**
+ * The data of a figure as CSV (RFC 4180, line feeds), every point whatever the drawing leaves out, in pieces: large
+ * figures do not fit into one string. Numbers read back as the same float64; missing is an empty field.
+ */
+export function* figureCsv(spec: FigureSpec, data: FigureData): Generator<string> {
+  switch (data.kind) {
+    case 'compare':
+      yield* compareCsv(spec.content as Extract<FigureContent, { kind: 'compare' }>, data.curves);
+      break;
+    case 'scaling':
+      yield* scalingCsv(data.fit);
+      break;
+    case 'equilibrium': {
+      const { steps, measured, predicted, fitted } = data.prediction;
+      yield row(['step', 'gamma', 'gamma_predicted', 'gamma_fitted']);
+      for (let i = 0; i < steps.length; i++)
+        yield row([steps[i]!, measured[i]!, predicted[i]!, fitted === null ? null : fitted[i]!]);
+      break;
+    }
+  }
+}
+
+function* compareCsv(
+  { metric, x }: Extract<FigureContent, { kind: 'compare' }>,
+  curves: readonly FigureCurve[],
+): Generator<string> {
+  const between = x === 'step' ? [] : [xColumns[x]];
+  yield row([...runColumns, 'step', ...between, metric]);
+  for (const { run, steps, x: places, y } of curves) {
+    const start = runFields(run);
+    for (let i = 0; i < steps.length; i++) yield row([...start, steps[i]!, ...(x === 'step' ? [] : [places[i]!]), y[i]!]);
+  }
+}
+
+function* scalingCsv({ points, curve }: ScalingFit): Generator<string> {
+  const results = ['time', 'time_low', 'time_high', 'censored_at', 'verdict', 'residual'];
+  yield row(['kind', ...runColumns, ...results]);
+  for (const { runId, time, censoredAt, verdict, residual, ...run } of points) {
+    const fields = [time?.value ?? null, time?.low ?? null, time?.high ?? null, censoredAt, verdict, residual];
+    yield row(['run', ...runFields({ id: runId, ...run }), ...fields]);
+  }
+  if (curve === null) return;
+  for (let i = 0; i < curve.time.length; i++) {
+    const law = [curve.time[i]!, curve.low[i]!, curve.high[i]!];
+    yield row(['fit', null, null, curve.intrinsicLr[i]!, null, null, null, ...law, null, null, null]);
+  }
+}
+
+function runFields({ id, name, intrinsicLr, lr, wd, seed }: FigureRun): Field[] {
+  return [id, name, intrinsicLr, lr, wd, seed];
+}
+
+type Field = string | number | null;
+
+function row(fields: readonly Field[]): string {
+  return `${fields.map((field) => (field === null ? '' : csvField(String(field)))).join(',')}\n`;
+}

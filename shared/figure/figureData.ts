@@ -1,0 +1,30 @@
+import type { GammaPrediction, RunAnalysis, ScalingFit } from '../model/analysis.ts';
+
+/** What a figure says of a run beside its points. Missing values are null. */
+export interface FigureRun {
+  readonly id: string;
+  readonly name: string;
+  readonly intrinsicLr: number | null;
+  readonly lr: number | null;
+  readonly wd: number | null;
+  readonly seed: number | null;
+}
+
+/** One curve of a comparison: x on the axis asked for, ascending; y may be NaN (a gap). Equal lengths, every point. */
+export interface FigureCurve {
+  readonly run: FigureRun;
+  readonly steps: Float64Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** A figure's query answered: all numbers that will be drawn. */
+export type FigureData =
+  | { readonly kind: 'compare'; readonly curves: readonly FigureCurve[] }
+  | { readonly kind: 'scaling'; readonly fit: ScalingFit }
+  | {
+      readonly kind: 'equilibrium';
+      readonly run: FigureRun;
+      readonly analysis: RunAnalysis;
+      readonly prediction: GammaPrediction;
+    };

@@ -1,0 +1,52 @@
+import type { Legend } from './chart.ts';
+import { legendSize } from './legendRows.ts';
+import type { Box } from './scene.ts';
+import type { Polyline } from './simplifyLine.ts';
+
+/** Places tried between an edge and the one across. */
+const placesAcross = 5;
+const placesDown = 9;
+
+/** Where in a panel a legend covers least of what is drawn; nearer to the upper right corner among equals. */
+export function legendPlace(legend: Legend, panel: Box, drawn: readonly Polyline[], sizePt: number): Box {
+  const wanted = legendSize(legend, sizePt);
+  const inset = sizePt * 0.7;
+  const width = Math.min(wanted.width, panel.width * 0.7);
+  const height = Math.min(wanted.height, panel.height - 2 * inset);
+  const room = { x: panel.width - 2 * inset - width, y: panel.height - 1.5 * inset - height };
+  let best: { readonly box: Box; readonly covered: number } | null = null;
+  for (let column = placesAcross - 1; column >= 0; column--) {
+    for (let row = 0; row < placesDown; row++) {
+      const x = panel.x + inset + (room.x * column) / (placesAcross - 1);
+      const y = panel.y + inset * 0.5 + (room.y * row) / (placesDown - 1);
+      const box = { x, y, width, height };
+      // A corner is quieter than the middle of an edge: that must cover a tenth less.
+      const corner = column % (placesAcross - 1) === 0 && row % (placesDown - 1) === 0;
+      const covered = coveredLength(drawn, box) * (corner ? 0.9 : 1) + (corner ? 0 : 1);
+      if (best === null || covered < best.covered) best = { box, covered };
+    }
+  }
+  return best!.box;
+}
+
+function coveredLength(drawn: readonly Polyline[], box: Box): number {
+  return drawn.reduce((sum, line) => sum + lengthInside(line, box), 0);
+}
+
+/** About how much of a line (points) lies in a box, from samples one point apart. */
+function lengthInside({ x, y }: Polyline, box: Box): number {
+  const inside = (px: number, py: number): boolean =>
+    px >= box.x && px <= box.x + box.width && py >= box.y && py <= box.y + box.height;
+  if (x.length === 1) return inside(x[0]!, y[0]!) ? 1 : 0;
+  let length = 0;
+  for (let i = 1; i < x.length; i++) {
+    const [dx, dy] = [x[i]! - x[i - 1]!, y[i]! - y[i - 1]!];
+    const distance = Math.hypot(dx, dy);
+    const samples = Math.min(2000, Math.max(1, Math.ceil(distance)));
+    for (let s = 0; s < samples; s++) {
+      const share = (s + 0.5) / samples;
+      if (inside(x[i - 1]! + share * dx, y[i - 1]! + share * dy)) length += distance / samples;
+    }
+  }
+  return length;
+}

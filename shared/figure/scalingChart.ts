@@ -1,0 +1,118 @@
+import { formatEstimate } from '../format/estimate.ts';
+import { mathText } from '../format/mathText.ts';
+import { formatNumber } from '../format/number.ts';
+import type { RichText } from '../format/richText.ts';
+import type { Estimate, ScalingFit, ScalingPoint } from '../model/analysis.ts';
+import type { Axis, Chart, LegendEntry, Mark, Panel } from './chart.ts';
+import { extend, paddedDomain, type Extent } from './domain.ts';
+import { fitStyle, ink, theoryStyle } from './lineStyles.ts';
+import { colorByIntrinsicLr } from './palette.ts';
+
+const bandColor = ink;
+const x: Axis = { label: [{ text: 'Intrinsic learning rate, ' }, ...mathText('λₑ')], scale: 'log', range: null };
+
+/** Relaxation times against intrinsic LR with the fitted law, its band and the prediction; residuals in a strip below. */
+export function scalingChart(fit: ScalingFit, residuals: boolean): Chart {
+  const timed = fit.points.filter((point) => point.time !== null);
+  const censored = fit.points.filter((point) => point.time === null && point.censoredAt !== null);
+  const range = paddedDomain(
+    extend(
+      null,
+      fit.points.map((point) => point.intrinsicLr),
+      'log',
+    ),
+    'log',
+    0,
+  );
+  const colors = (points: readonly ScalingPoint[]): string[] =>
+    points.map((point) => colorByIntrinsicLr(point.intrinsicLr, range, 'light'));
+  const at = (points: readonly ScalingPoint[]): number[] => points.map((point) => point.intrinsicLr);
+
+  const marks: Mark[] = [];
+  if (fit.curve !== null) {
+    const { intrinsicLr, time, low, high } = fit.curve;
+    marks.push({ kind: 'band', x: intrinsicLr, low, high, color: bandColor });
+    marks.push({ kind: 'line', x: intrinsicLr, y: time, style: fitStyle });
+  }
+  if (fit.points.length > 0) marks.push({ kind: 'line', ...predictionLine(fit, range), style: theoryStyle });
+  const times = timed.map((point) => point.time!);
+  marks.push(
+    {
+      kind: 'intervals',
+      x: at(timed),
+      low: times.map((time) => time.low),
+      high: times.map((time) => time.high),
+      colors: colors(timed),
+    },
+    { kind: 'dots', x: at(timed), y: times.map((time) => time.value), colors: colors(timed) },
+    { kind: 'arrows', x: at(censored), y: censored.map((point) => point.censoredAt!), colors: colors(censored) },
+  );
+  const main: Panel = {
+    y: { label: [{ text: 'Relaxation time, ' }, ...mathText('T'), { text: ' (steps)' }], scale: 'log', range: null },
+    marks,
+    weight: 3,
+    emptyText: 'No relaxation times to show',
+  };
+  return {
+    x,
+    panels: residuals ? [main, residualPanel(fit, colors, at)] : [main],
+    legend: { kind: 'entries', title: null, entries: legendEntries(fit, timed, censored.length) },
+  };
+}
+
+function predictionLine(fit: ScalingFit, [low, high]: Extent): { x: number[]; y: number[] } {
+  const ends = [low, high];
+  return { x: ends, y: ends.map((intrinsicLr) => fit.predictedPrefactor * intrinsicLr ** -fit.predictedExponent) };
+}
+
+function residualPanel(
+  fit: ScalingFit,
+  colors: (points: readonly ScalingPoint[]) => string[],
+  at: (points: readonly ScalingPoint[]) => number[],
+): Panel {
+  const used = fit.points.filter((point) => point.residual !== null);
+  return {
+    y: { label: [{ text: 'Residual, ln ' }, ...mathText('T')], scale: 'linear', range: null },
+    marks: [
+      { kind: 'rule', direction: 'horizontal', at: 0, interval: null, style: { ...fitStyle, widthPt: 0.7 } },
+      { kind: 'dots', x: at(used), y: used.map((point) => point.residual!), colors: colors(used) },
+    ],
+    weight: 1,
+    emptyText: 'No residuals: no fit',
+  };
+}
+
+function legendEntries(fit: ScalingFit, timed: readonly ScalingPoint[], censored: number): LegendEntry[] {
+  const entry = (label: RichText, sample: LegendEntry['sample']): LegendEntry => ({ label, sample, end: null });
+  const middle = colorByIntrinsicLr(1, [1, 1], 'light');
+  const entries: LegendEntry[] = [];
+  const level = timed[0]?.time?.level;
+  if (level !== undefined) entries.push(entry([{ text: `Run, ${percent(level)} interval` }], { kind: 'dot', color: middle }));
+  if (censored > 0) entries.push(entry([{ text: 'Not reached: lower bound' }], { kind: 'arrow', color: middle }));
+  if (fit.curve !== null) entries.push(entry(fitLabel(fit.exponent), { kind: 'line', style: fitStyle }));
+  if (fit.curve !== null && fit.exponent !== null)
+    entries.push(entry([{ text: `${percent(fit.exponent.level)} band of the fit` }], { kind: 'band', color: bandColor }));
+  if (fit.points.length > 0) entries.push(entry(predictionLabel(fit), { kind: 'line', style: theoryStyle }));
+  return entries;
+}
+
+const percent = (level: number): string => `${formatNumber(level * 100)[0]!.text} %`;
+
+function fitLabel(exponent: Estimate | null): RichText {
+  const law: RichText = [
+    { text: 'Fit ' },
+    ...mathText('T'),
+    { text: ' ~ ' },
+    ...mathText('λₑ'),
+    { text: '−', shift: 'super' },
+    { text: 'α', shift: 'super', italic: true },
+  ];
+  return exponent === null ? law : [...law, { text: ', ' }, ...mathText('α'), { text: ' = ' }, ...formatEstimate(exponent)];
+}
+
+function predictionLabel({ predictedExponent, predictedPrefactor }: ScalingFit): RichText {
+  if (predictedExponent === 1) {
+    return [{ text: `Prediction 1/(${formatNumber(1 / predictedPrefactor)[0]!.text}` }, ...mathText('λₑ'), { text: ')' }];
+  }
+  return [{ text: 'Prediction' }];
+}

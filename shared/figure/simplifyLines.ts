@@ -1,0 +1,28 @@
+import type { Simplification } from './scene.ts';
+import { simplifyLine, type Polyline } from './simplifyLine.ts';
+
+const finestPt = 0.1;
+/** Some 400 kB of path data: more than a hundred noisy lines can show, little enough to mail. */
+const mostPoints = 60_000;
+const coarserBy = 1.25;
+
+/**
+ * All lines of a figure as print needs them: within 0.1 pt, and as much more as it takes when a crowd of noisy lines
+ * would still fill a file with points that cannot be told apart.
+ */
+export function simplifyLines(pieces: readonly Polyline[]): {
+  readonly pieces: readonly Polyline[];
+  readonly simplification: Simplification | null;
+} {
+  const pointsHeld = count(pieces);
+  for (let tolerancePt = finestPt; ; tolerancePt *= coarserBy) {
+    const simplified = pieces.map((piece) => simplifyLine(piece, tolerancePt));
+    const pointsDrawn = count(simplified);
+    if (pointsDrawn > mostPoints && tolerancePt < 2) continue;
+    return { pieces: simplified, simplification: pointsDrawn < pointsHeld ? { tolerancePt, pointsHeld, pointsDrawn } : null };
+  }
+}
+
+function count(pieces: readonly Polyline[]): number {
+  return pieces.reduce((sum, { x }) => sum + x.length, 0);
+}
