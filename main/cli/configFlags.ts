@@ -140,7 +140,7 @@ function modelFrom(flags: ConfigFlags, model: unknown): unknown {
     cnn4: { channels: [8, 16, 32, 32] },
     preresnet: { depth: 8, width: 16 },
   };
-  return { ...(kind === before ? (model) : defaults[kind]), kind, ...defined(given) };
+  return { ...(kind === before ? fieldsOf(model) : defaults[kind]), kind, ...defined(given) };
 }
 
 function datasetFrom(flags: ConfigFlags, base: Record<string, unknown>): unknown {
@@ -157,7 +157,7 @@ function datasetFrom(flags: ConfigFlags, base: Record<string, unknown>): unknown
     'gaussian-mixture': { classes: 10, dimension: 64, trainSize: 10_000, testSize: 2000, separation: 2, seed: 0 },
   };
   return {
-    ...(kind === before ? (base.dataset) : defaults[kind]),
+    ...(kind === before ? fieldsOf(base.dataset) : defaults[kind]),
     kind,
     ...(wholeImage && { pool: 1 }),
     ...defined(given),
@@ -191,6 +191,8 @@ function factors(text: string): JsonObject {
 }
 
 const kindOf = (value: unknown): string => String((value as { kind?: unknown } | null)?.kind);
+
+const fieldsOf = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 const defined = (values: object): object => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 

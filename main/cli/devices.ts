@@ -8,7 +8,7 @@ export function devicesCommand(shell: Shell): Command {
   return new Command('devices')
     .description('List what can train on this machine, and why the rest cannot.')
     .option('--verbose', 'with the error texts of native libraries')
-    .addHelpText('after', '\nExamples:\n  etalon devices\n  etalon train --device tfjs-wasm')
+    .addHelpText('after', '\nExamples:\n  etalon devices\n  etalon train --device wasm')
     .action((flags: { verbose?: boolean }) =>
       withSession(undefined, 'none', async ({ client }) => {
         const report = await client.call('devices.list', { refresh: false });

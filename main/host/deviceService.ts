@@ -24,7 +24,7 @@ export interface DeviceService {
 
 const cpuPool = 'cpu';
 /** Plain JS is always ready. */
-const fallbackDevice = 'tfjs-cpu';
+const fallbackDevice = 'cpu';
 
 export function createDeviceService(context: HostContext): DeviceService {
   let latest: Promise<DeviceReport> | null = null;

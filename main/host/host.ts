@@ -10,6 +10,7 @@ import { figureService } from './figureService.ts';
 import { runService } from './runService.ts';
 import { createSettings } from './settings.ts';
 import { createTaskRunner } from './taskRunner.ts';
+import { trainingServices } from './trainingServices.ts';
 import { createWorkspaceHolder } from './workspaceHolder.ts';
 import { exampleCopy, workspaceService } from './workspaceService.ts';
 
@@ -28,7 +29,7 @@ export interface Host {
 }
 
 /** In this order they are made, and told that a workspace was opened or is about to close. */
-const services: readonly ServiceFactory[] = [workspaceService, appService, runService, figureService];
+const services: readonly ServiceFactory[] = [workspaceService, appService, runService, trainingServices, figureService];
 
 export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
   const fronts = new Set<(notice: Notice) => void>();

@@ -1,5 +1,6 @@
 import { EtalonError, toErrorData } from '../../shared/model/errors.ts';
-import { loadBackend, type TfjsDeviceId, tfjsDeviceIds } from './engines/tfjs/loadBackend.ts';
+import { type TfjsDeviceId, tfjsDeviceIds } from './devices/deviceIds.ts';
+import { loadBackend } from './engines/tfjs/loadBackend.ts';
 import { probeDevice } from './devices/probeDevice.ts';
 import type { ToTrainer } from './messages.ts';
 import { openParentChannel } from './parentChannel.ts';
@@ -95,5 +96,8 @@ onMessage((message) => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => sendLast({ kind: 'failed', error: toErrorData(toFailure(error)) }, 1));
 }
+
+// Ctrl-C in a terminal reaches every process of its group; the host, which got it as well, asks for a checkpoint first.
+process.on('SIGINT', () => undefined);
 
 send({ kind: 'ready' });

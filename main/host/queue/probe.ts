@@ -1,41 +1,54 @@
-import { EtalonError } from '../../../shared/model/errors.ts';
 import type { Device } from '../../../shared/model/device.ts';
+import { deviceLabels, isGpu, tfjsDeviceIds, type TfjsDeviceId } from '../../training/devices/deviceIds.ts';
 import type { TrainerLauncher } from '../../training/launcher.ts';
 import type { TaskHandle } from '../taskRunner.ts';
-import { createWorker, defaultWorkerLimits, type WorkerExit } from './worker.ts';
+import { createWorker, defaultWorkerLimits } from './worker.ts';
+
+/** A native library that hangs while it loads must not hold up the rest for long. */
+const limits = { ...defaultWorkerLimits, startMs: 60_000 };
 
 /**
- * Asks a process of its own what can train here: a native library may crash where it does not fit. The devices come in
- * the order of preference. Throws `worker-died` when the process ended before it had found one that is ready.
+ * What can train here, in the order of preference. Each device is tried in a process of its own: a native library may
+ * crash where it does not fit, and then it alone is reported as not loadable.
  */
-export async function probeDevices(launcher: TrainerLauncher, task: Pick<TaskHandle, 'signal'>): Promise<readonly Device[]> {
-  const devices: Device[] = [];
-  const exit = await probeOnce(launcher, task.signal, (device) => devices.push(device));
-  if (exit !== null && !devices.some((device) => device.status === 'ready')) {
-    throw new EtalonError('worker-died', `The device probe failed. ${exit.reason}`, { details: exit.output });
-  }
-  return devices;
+export async function probeDevices(launcher: TrainerLauncher, task: TaskHandle): Promise<readonly Device[]> {
+  let done = 0;
+  return Promise.all(
+    tfjsDeviceIds.map(async (id) => {
+      const device = await probeDevice(launcher, task.signal, id);
+      task.progress(++done, tfjsDeviceIds.length);
+      return device;
+    }),
+  );
 }
 
-/** null when the probe came to its end. */
-function probeOnce(
-  launcher: TrainerLauncher,
-  signal: AbortSignal,
-  onDevice: (device: Device) => void,
-): Promise<WorkerExit | null> {
+function probeDevice(launcher: TrainerLauncher, signal: AbortSignal, id: TfjsDeviceId): Promise<Device> {
+  const begin = performance.now();
   return new Promise((resolve) => {
-    const worker = createWorker(launcher, '', defaultWorkerLimits, () => undefined);
+    const notLoadable = (reason: string, details: string): void =>
+      resolve({
+        id,
+        label: deviceLabels[id],
+        engine: 'tfjs',
+        kind: isGpu(id) ? 'gpu' : 'cpu',
+        status: 'not-loadable',
+        name: null,
+        version: null,
+        reason,
+        details,
+        probeMs: performance.now() - begin,
+      });
+    const worker = createWorker(launcher, id, limits, () => undefined);
     signal.addEventListener('abort', () => worker.kill(), { once: true });
     worker.give(
-      { kind: 'probe', devices: null },
+      { kind: 'probe', devices: [id] },
       {
         onMessage(message) {
-          if (message.kind === 'device') onDevice(message.device);
-          if (message.kind !== 'probed' && message.kind !== 'failed') return;
-          worker.kill();
-          resolve(message.kind === 'failed' ? { reason: message.error.message, output: message.error.details ?? '' } : null);
+          if (message.kind === 'device') resolve(message.device);
+          if (message.kind === 'failed') notLoadable(message.error.message, message.error.details ?? '');
+          if (message.kind === 'probed' || message.kind === 'failed') worker.kill();
         },
-        onDeath: resolve,
+        onDeath: ({ reason, output }) => notLoadable(`Trying it ended its process. ${reason}`, output),
       },
     );
   });

@@ -1,16 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from '../../../shared/model/device.ts';
-import { loadBackend, type LoadedBackend, type TfjsDeviceId } from '../engines/tfjs/loadBackend.ts';
-
-const labels: Readonly<Record<TfjsDeviceId, string>> = {
-  'tfjs-node-gpu': 'NVIDIA GPU (TensorFlow, CUDA)',
-  webgpu: 'GPU (WebGPU)',
-  'tfjs-node': 'CPU (TensorFlow)',
-  wasm: 'CPU (WebAssembly)',
-  cpu: 'CPU (plain JavaScript)',
-};
-
-const isGpu = (id: TfjsDeviceId): boolean => id === 'tfjs-node-gpu' || id === 'webgpu';
+import { loadBackend, type LoadedBackend } from '../engines/tfjs/loadBackend.ts';
+import { deviceLabels, isGpu, type TfjsDeviceId } from './deviceIds.ts';
 
 function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
@@ -72,5 +63,5 @@ export async function probeDevice(id: TfjsDeviceId): Promise<Device> {
   }
   const kind = !isGpu(id) ? 'cpu' : loaded?.software ? 'software-gpu' : 'gpu';
   const { name = null, version = null } = loaded ?? {};
-  return { id, label: labels[id], engine: 'tfjs', kind, name, version, probeMs: performance.now() - start, ...finding };
+  return { id, label: deviceLabels[id], engine: 'tfjs', kind, name, version, probeMs: performance.now() - start, ...finding };
 }

@@ -1,10 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-
-/** Device ids of this engine, in the order of preference. */
-export const tfjsDeviceIds = ['tfjs-node-gpu', 'webgpu', 'tfjs-node', 'wasm', 'cpu'] as const;
-export type TfjsDeviceId = (typeof tfjsDeviceIds)[number];
+import type { TfjsDeviceId } from '../../devices/deviceIds.ts';
 
 /** What a loaded backend says of itself: adapter or processor, and the version of its library; null where it does not. */
 export interface LoadedBackend {
