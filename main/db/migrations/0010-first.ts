@@ -55,7 +55,7 @@ export function firstSchema(db: Database): void {
     ) STRICT;
     CREATE INDEX runs_newest ON runs (deleted_at, created_at DESC, id DESC);
     CREATE INDEX runs_queue ON runs (state, priority DESC, created_at, id);
-    CREATE INDEX runs_sweep ON runs (sweep_id);
+    CREATE INDEX runs_sweep ON runs (sweep_id, id);
 
     CREATE TABLE tags (
       run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

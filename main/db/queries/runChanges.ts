@@ -116,17 +116,6 @@ export function queuedRuns(db: Database, limit: number): QueuedRun[] {
   return all<QueuedRun>(db, queuedRunsSql, limit);
 }
 
-/** Number, planned steps and steps done of the runs in a state, the trash left out. */
-export function workInState(db: Database, state: RunState): { runs: number; steps: number; stepsDone: number } {
-  const row = get<{ runs: number; steps: number; stepsDone: number }>(
-    db,
-    `SELECT count(*) AS runs, coalesce(sum(steps), 0) AS steps, coalesce(sum(last_step), 0) AS stepsDone
-     FROM runs WHERE state = ? AND deleted_at IS NULL`,
-    state,
-  );
-  return row ?? { runs: 0, steps: 0, stepsDone: 0 };
-}
-
 /** Runs that a host which ended without a word left as running; they become paused. Returns their ids. */
 export function pauseInterrupted(db: Database): RunSummary['id'][] {
   return inTransaction(db, () => {

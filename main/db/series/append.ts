@@ -14,7 +14,7 @@ export interface SeriesRow {
   readonly lastStep: number;
 }
 
-const findSeriesSql = `SELECT id, points, first_step AS firstStep, last_step AS lastStep
+export const findSeriesSql = `SELECT id, points, first_step AS firstStep, last_step AS lastStep
   FROM series WHERE run_id = ? AND metric = ?`;
 
 export function findSeries(db: Database, runId: string, metric: string): SeriesRow | undefined {

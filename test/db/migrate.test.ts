@@ -1,0 +1,102 @@
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { checkDatabase } from '../../main/db/check.ts';
+import { latestVersion, schemaVersion } from '../../main/db/migrate.ts';
+import { migrations, type Migration } from '../../main/db/migrations/list.ts';
+import { closeDatabase, openDatabase } from '../../main/db/open.ts';
+import { getAnalysis } from '../../main/db/queries/analyses.ts';
+import { getCheckpoint } from '../../main/db/queries/checkpoints.ts';
+import { listFigures } from '../../main/db/queries/figures.ts';
+import { getRunDetail, listRuns, runAnalysisKind } from '../../main/db/queries/runs.ts';
+import { getSweep } from '../../main/db/queries/sweeps.ts';
+import { readAllPoints } from '../../main/db/series/read.ts';
+import { fixture } from './programs/fixtureContents.ts';
+import { newWorkspace, temporaryFolder } from './workspaces.ts';
+
+const saved = fileURLToPath(new URL('../fixtures/workspaces/version-10.etalon', import.meta.url));
+
+function copyOfSaved(): string {
+  const file = join(temporaryFolder(), 'saved.etalon');
+  copyFileSync(saved, file);
+  return file;
+}
+
+const addColumn: Migration = { version: 20, update: (db) => db.exec('ALTER TABLE runs ADD COLUMN study TEXT') };
+const fails: Migration = {
+  version: 30,
+  update(db) {
+    db.exec('CREATE TABLE half_done (id INTEGER) STRICT');
+    throw new Error('step 30 failed');
+  },
+};
+
+test('versions rise in steps of 10', () => {
+  migrations.forEach(({ version }, i) => expect(version).toBe(10 * (i + 1)));
+});
+
+test('the schema is the one that was reviewed', async () => {
+  const { db } = newWorkspace();
+  const rows = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name').all() as {
+    sql: string;
+  }[];
+  const sql = rows.map((row) => `${row.sql.replaceAll(/^ {4}/gm, '')};\n`).join('\n');
+  await expect(sql).toMatchFileSnapshot('../fixtures/schema.sql');
+});
+
+describe('a workspace saved by an earlier version', () => {
+  test('of schema 10 opens with all it holds', async () => {
+    const db = openDatabase(copyOfSaved());
+    expect(schemaVersion(db)).toBe(latestVersion(migrations));
+    expect(await checkDatabase(db, () => undefined)).toMatchObject({ ok: true, checkedSeries: 3, checkedPoints: 2204 });
+    const { run, series, change } = fixture;
+    expect(listRuns(db, false)).toHaveLength(1);
+    expect(getRunDetail(db, run.id)).toMatchObject({
+      ...{ id: run.id, name: run.name, state: run.state, tags: [...run.tags].sort(), sweepId: run.sweepId },
+      ...change,
+      ...{ lr: 0.2, wd: 0.01, intrinsicLr: 0.2 * 0.01, momentum: 0, model: 'mlp 64-64', dataset: 'mnist', norm: 'batch' },
+      ...{ seed: 7, steps: 1100, lastStep: 1100, testAccuracy: 1100 / 1200, trainLoss: Math.fround(1 / 1100) },
+      ...{ config: fixture.config, resumedAt: [500], hasNotes: true },
+      ...{ verdict: fixture.analysis.verdict, relaxationTime: fixture.analysis.relaxationTime },
+    });
+    for (const [metric, points] of Object.entries(series)) expect(readAllPoints(db, run.id, metric)).toStrictEqual(points);
+    expect(getCheckpoint(db, run.id)).toStrictEqual(fixture.checkpoint);
+    expect(getAnalysis(db, run.id, runAnalysisKind)).toMatchObject(fixture.analysis);
+    expect(getSweep(db, fixture.sweep.id)).toMatchObject({ ...fixture.sweep, runs: [{ runId: run.id, seed: 7 }] });
+    const { id, spec, createdAt } = fixture.figure;
+    expect(listFigures(db)).toStrictEqual([{ id, spec, createdAt, changedAt: createdAt }]);
+    closeDatabase(db);
+  });
+
+  test('is copied before it is changed, and the copy is whole', () => {
+    const file = copyOfSaved();
+    const db = openDatabase(file, [...migrations, addColumn]);
+    expect(schemaVersion(db)).toBe(20);
+    expect(db.prepare('SELECT study FROM runs').all()).toStrictEqual([{ study: null }]);
+    closeDatabase(db);
+    expect(readdirSync(join(file, '..')).sort()).toStrictEqual(['saved.etalon', 'saved.etalon.version-10.backup']);
+    const backup = openDatabase(`${file}.version-10.backup`);
+    expect(getRunDetail(backup, fixture.run.id).name).toBe(fixture.run.name);
+    expect(schemaVersion(backup)).toBe(10);
+    closeDatabase(backup);
+  });
+
+  test('keeps the steps that worked when a later one fails, and none of the one that failed', () => {
+    const file = copyOfSaved();
+    expect(() => openDatabase(file, [...migrations, addColumn, fails])).toThrow('step 30 failed');
+    const db = openDatabase(file, [...migrations, addColumn]);
+    expect(schemaVersion(db)).toBe(20);
+    expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'half_done'").all()).toStrictEqual([]);
+    closeDatabase(db);
+    // For this Etalon the file is now one of a later version.
+    expect(() => openDatabase(file)).toThrow(expect.objectContaining({ code: 'workspace-newer' }));
+  });
+
+  test('is not touched when there is nothing to change', () => {
+    const file = copyOfSaved();
+    closeDatabase(openDatabase(file));
+    expect(readFileSync(file)).toStrictEqual(readFileSync(saved));
+    expect(readdirSync(join(file, '..'))).toStrictEqual(['saved.etalon']);
+  });
+});

@@ -1,0 +1,55 @@
+import { defaultTrainingConfig, type TrainingConfig } from '../../../shared/model/trainingConfig.ts';
+import type { Series } from '../../../shared/model/series.ts';
+import type { SweepSpec } from '../../../shared/model/sweep.ts';
+import type { FigureSpec } from '../../../shared/model/figure.ts';
+
+const seriesOf = (n: number, spacing: number, value: (step: number) => number): Series => {
+  const steps = Float64Array.from({ length: n }, (_, i) => (i + 1) * spacing);
+  return { steps, values: steps.map(value) };
+};
+
+const config: TrainingConfig = { ...defaultTrainingConfig, lr: 0.2, wd: 0.01, steps: 1100, seed: 7 };
+const sweepId = '01KAPSWEEP0000000000000001';
+const runId = '01KAPRVN000000000000000001';
+
+const spec: SweepSpec = {
+  name: 'A grid',
+  base: config,
+  design: { kind: 'grid', lrs: [0.2], wds: [0.01] },
+  seeds: [7],
+  stepsRule: { kind: 'fixed', steps: 1100 },
+  device: null,
+};
+
+const figureSpec: FigureSpec = {
+  version: 1,
+  title: 'γ of ‘<b>one</b>’ run',
+  content: { kind: 'equilibrium', runId, yScale: 'log' },
+  widthMm: 84,
+  heightMm: 60,
+  fontSizePt: 8,
+  legend: 'inside',
+};
+
+/** One of everything a workspace holds, with the values that are easily lost: NaN, infinities, markup, no ASCII. */
+export const fixture = {
+  config,
+  sweep: { id: sweepId, name: 'A grid', spec, createdAt: 1_760_000_000_000 },
+  run: { id: runId, name: 'λₑ <i>2e-3</i>', sweepId, state: 'paused', tags: ['kept', 'ä ö'], createdAt: 1_760_000_000_001 },
+  series: {
+    'train/loss': seriesOf(1100, 1, (step) => (step === 3 ? NaN : step === 4 ? Infinity : Math.fround(1 / step))),
+    'test/accuracy': seriesOf(4, 275, (step) => step / 1200),
+    lr: seriesOf(1100, 1, () => 0.2),
+  },
+  checkpoint: { step: 1000, wallSeconds: 12.5, bytes: Uint8Array.from({ length: 300 }, (_, i) => i % 256) },
+  change: { notes: 'line one\nline two', message: 'Paused.', device: 'cpu', startedAt: 1_760_000_000_002, stepsPerEpoch: 468 },
+  analysis: {
+    methodVersion: '1',
+    inputHash: 'abc',
+    computedAt: 1_760_000_000_003,
+    verdict: 'not-reached',
+    relaxationTime: { value: 125, low: 100, high: Infinity, level: 0.95, method: 'profile' },
+    result: { reason: 'one-sided', interval: { low: -Infinity, high: NaN } },
+  },
+  figure: { id: '01KAPF1GVRE000000000000001', spec: figureSpec, createdAt: 1_760_000_000_004 },
+} as const;

@@ -1,0 +1,21 @@
+// Made test/fixtures/workspaces/version-10.etalon; run it for each released schema version, and keep the files:
+//   npx node test/db/programs/makeFixture.ts test/fixtures/workspaces/version-10.etalon
+import { closeDatabase, createDatabase } from '../../../main/db/open.ts';
+import { putAnalysis } from '../../../main/db/queries/analyses.ts';
+import { insertFigure } from '../../../main/db/queries/figures.ts';
+import { appendPoints } from '../../../main/db/queries/points.ts';
+import { addResumedAt, updateRun } from '../../../main/db/queries/runChanges.ts';
+import { runAnalysisKind } from '../../../main/db/queries/runs.ts';
+import { insertSweep } from '../../../main/db/queries/sweeps.ts';
+import { addRun } from '../runFixture.ts';
+import { fixture } from './fixtureContents.ts';
+
+const db = createDatabase(process.argv[2]!);
+insertSweep(db, fixture.sweep);
+addRun(db, fixture.run, fixture.config);
+appendPoints(db, fixture.run.id, fixture.series, fixture.checkpoint);
+updateRun(db, fixture.run.id, fixture.change);
+addResumedAt(db, fixture.run.id, 500);
+putAnalysis(db, { ...fixture.analysis, runId: fixture.run.id, kind: runAnalysisKind });
+insertFigure(db, fixture.figure.id, fixture.figure.spec, fixture.figure.createdAt);
+closeDatabase(db);

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { appendPoints } from '../../main/db/queries/points.ts';
+import { queuedRunsSql } from '../../main/db/queries/runChanges.ts';
+import { listRunsSql } from '../../main/db/queries/runs.ts';
+import { sweepRunsSql } from '../../main/db/queries/sweeps.ts';
+import { findSeriesSql } from '../../main/db/series/append.ts';
+import { readChunksSql } from '../../main/db/series/chunks.ts';
+import { findChunkSql } from '../../main/db/series/read.ts';
+import { addRun, newWorkspace } from './workspaces.ts';
+import { pointsOf } from './programs/writerData.ts';
+
+// Without an index a list of 10,000 runs is sorted at every change, and a zoom reads every chunk of a series.
+test.each([
+  ['the list of runs', listRunsSql, 'runs_newest'],
+  ['the queue', queuedRunsSql, 'runs_queue'],
+  ['the runs of a sweep', sweepRunsSql, 'runs_sweep'],
+  ['a series by its name', findSeriesSql, 'sqlite_autoindex_series_1'],
+  ['a range of chunks', readChunksSql, 'sqlite_autoindex_chunks_1'],
+  ['the chunk of a step', findChunkSql, 'chunks_steps'],
+])('%s is found and ordered by an index', (_, sql, index) => {
+  const { db } = newWorkspace();
+  appendPoints(db, addRun(db), pointsOf(1, 5000), null);
+  const params = Array.from({ length: sql.split('?').length - 1 }, () => 1);
+  const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as { detail: string }[];
+  const steps = plan.map((row) => row.detail).join('\n');
+  expect(steps).toContain(index);
+  expect(steps).not.toMatch(/SCAN (?!r\b.*USING INDEX)|TEMP B-TREE/);
+});
