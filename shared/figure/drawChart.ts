@@ -1,4 +1,3 @@
-import { plainText } from '../format/plainText.ts';
 import type { FigureSpec } from '../model/figure.ts';
 import type { Chart, LegendEntry } from './chart.ts';
 import { drawDirectLabels } from './directLabels.ts';
@@ -11,25 +10,26 @@ import { legendPlace } from './legendPlace.ts';
 import { linePieces } from './linePieces.ts';
 import { ink } from './lineStyles.ts';
 import { boxPath } from './pathData.ts';
-import type { Scene, SceneNode } from './scene.ts';
+import type { Box, Scene, SceneNode } from './scene.ts';
 import type { Polyline } from './simplifyLine.ts';
 import { simplifyLines } from './simplifyLines.ts';
 
 /** Most lines that are named at their ends instead of in a legend. */
 const mostDirect = 6;
+/** Shares of a panel's height left to a legend, as far as they are needed. */
+const headrooms = [0, 0.15, 0.3, 0.45, 0.6];
 
 /** A chart on a page of the spec's size, as a scene. */
 export function drawChart(chart: Chart, spec: FigureSpec, description: string): Scene {
-  const layout = layOut(chart, spec);
+  const { layout, lines, simplification, inside } = arrange(chart, spec);
   const { page } = layout;
-  const { lines, simplification } = projectLines(layout);
   const nodes: SceneNode[] = [
     filled(boxPath({ x: 0, y: 0, width: page.width, height: page.height }), '#ffffff'),
     ...drawTitle(spec, layout),
     ...drawGrid(layout),
     ...layout.panels.map((panel, i) => drawPanel(panel, layout, lines[i]!)),
     ...drawAxes(chart, layout),
-    ...drawLegends(chart, spec, layout, lines[0]!),
+    ...(inside === null ? drawLegendBeside(chart, layout) : drawLegendInside(chart, layout, inside)),
   ];
   return { widthPt: page.width, heightPt: page.height, title: spec.title, description, nodes, simplification };
 }
@@ -37,7 +37,40 @@ export function drawChart(chart: Chart, spec: FigureSpec, description: string): 
 /** The pieces of each line mark, by panel and mark; other marks have none. */
 type PanelLines = readonly (readonly Polyline[])[];
 
-function projectLines({ panels, x }: Layout): { lines: readonly PanelLines[]; simplification: Scene['simplification'] } {
+interface Arrangement {
+  readonly layout: Layout;
+  readonly lines: readonly PanelLines[];
+  readonly simplification: Scene['simplification'];
+  /** Place of a legend inside the first panel. */
+  readonly inside: Box | null;
+}
+
+/** Places everything; where a legend inside would cover lines wherever it stands, room for it is made above them. */
+function arrange(chart: Chart, spec: FigureSpec): Arrangement {
+  const plain = arrangeWith(chart, spec, 0);
+  if (plain.inside === null || chart.panels[0]!.y.range !== null) return plain;
+  for (const headroom of headrooms) {
+    const roomy = headroom === 0 ? plain : arrangeWith(chart, spec, headroom);
+    if (roomy.covered <= roomy.layout.page.legendSize) return roomy;
+  }
+  return plain;
+}
+
+function arrangeWith(chart: Chart, spec: FigureSpec, headroom: number): Arrangement & { readonly covered: number } {
+  const layout = layOut(chart, spec, headroom);
+  const projected = projectLines(layout);
+  if (spec.legend !== 'inside' || isEmpty(chart)) return { layout, ...projected, inside: null, covered: 0 };
+  const main = layout.panels[0]!;
+  const drawn = [...projected.lines[0]!.flat(), ...markPlaces(main, layout)];
+  const { box, covered } = legendPlace(chart.legend, main.box, drawn, layout.page.legendSize);
+  return { layout, ...projected, inside: box, covered };
+}
+
+function isEmpty({ legend }: Chart): boolean {
+  return legend.kind === 'entries' && legend.entries.length === 0;
+}
+
+function projectLines({ panels, x }: Layout): Pick<Arrangement, 'lines' | 'simplification'> {
   const exact = panels.map(({ panel, box, y }) =>
     panel.marks.map((mark) => (mark.kind === 'line' ? linePieces(mark.x, mark.y, x, y, box) : [])),
   );
@@ -82,25 +115,21 @@ function drawPanel(layout: PanelLayout, { x, page }: Layout, lines: PanelLines):
   return { kind: 'group', clip: { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 }, children };
 }
 
-function drawLegends(chart: Chart, spec: FigureSpec, layout: Layout, lines: PanelLines): SceneNode[] {
-  const { legend } = chart;
-  if (spec.legend === 'none' || (legend.kind === 'entries' && legend.entries.length === 0)) return [];
-  const main = layout.panels[0]!;
-  const size = layout.page.legendSize;
-  if (layout.legendBox !== null) {
-    const direct = legend.kind === 'entries' ? directEntries(legend.entries, layout) : null;
-    if (direct === null) return drawLegend(legend, layout.legendBox, size);
-    return drawDirectLabels(
-      direct.map(({ entry }) => entry),
-      direct.map(({ y }) => y),
-      layout.legendBox,
-      size,
-    );
-  }
-  const place = legendPlace(legend, main.box, [...lines.flat(), ...markPlaces(main, layout)], size);
-  const pad = size * 0.3;
+function drawLegendInside({ legend }: Chart, { page }: Layout, place: Box): SceneNode[] {
+  const pad = page.legendSize * 0.3;
   const ground = { x: place.x - pad, y: place.y, width: place.width + 2 * pad, height: place.height };
-  return [{ ...filled(boxPath(ground), '#ffffff'), opacity: 0.85 }, ...drawLegend(legend, place, size)];
+  return [{ ...filled(boxPath(ground), '#ffffff'), opacity: 0.85 }, ...drawLegend(legend, place, page.legendSize)];
+}
+
+function drawLegendBeside(chart: Chart, layout: Layout): SceneNode[] {
+  const { legend } = chart;
+  const { legendBox, page } = layout;
+  if (legendBox === null || isEmpty(chart)) return [];
+  const direct = legend.kind === 'entries' ? directEntries(legend.entries, layout) : null;
+  if (direct === null) return drawLegend(legend, legendBox, page.legendSize);
+  const entries = direct.map(({ entry }) => entry);
+  const ends = direct.map(({ y }) => y);
+  return drawDirectLabels(entries, ends, legendBox, page.legendSize);
 }
 
 /** The entries with the heights of their lines' ends, highest first; null when they are not a few single lines. */
@@ -124,9 +153,4 @@ function markPlaces({ panel, y }: PanelLayout, { x }: Layout): Polyline[] {
       ? mark.x.map((value, i) => ({ x: Float64Array.of(x(value)), y: Float64Array.of(y(mark.y[i]!)) }))
       : [],
   );
-}
-
-export function describe(chart: Chart): string {
-  const names = chart.panels.map(({ y }) => plainText(y.label)).join('; ');
-  return `${names} against ${plainText(chart.x.label)}`;
 }

@@ -1,7 +1,8 @@
+import { plainText } from '../format/plainText.ts';
 import type { FigureSpec } from '../model/figure.ts';
 import type { Chart } from './chart.ts';
 import { compareChart } from './compareChart.ts';
-import { describe, drawChart } from './drawChart.ts';
+import { drawChart } from './drawChart.ts';
 import { equilibriumChart } from './equilibriumChart.ts';
 import type { FigureData } from './figureData.ts';
 import { scalingChart } from './scalingChart.ts';
@@ -19,4 +20,9 @@ function figureChart({ content }: FigureSpec, data: FigureData): Chart {
   if (content.kind === 'equilibrium' && data.kind === 'equilibrium')
     return equilibriumChart(data.analysis, data.prediction, content.yScale);
   throw new Error(`data of kind ${data.kind} for a figure of kind ${content.kind}`);
+}
+
+function describe(chart: Chart): string {
+  const names = chart.panels.map(({ y }) => plainText(y.label)).join('; ');
+  return `${names} against ${plainText(chart.x.label)}`;
 }

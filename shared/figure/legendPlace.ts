@@ -7,14 +7,21 @@ import type { Polyline } from './simplifyLine.ts';
 const placesAcross = 5;
 const placesDown = 9;
 
+export interface LegendPlace {
+  readonly box: Box;
+  /** Length of lines under it, in points. */
+  readonly covered: number;
+}
+
 /** Where in a panel a legend covers least of what is drawn; nearer to the upper right corner among equals. */
-export function legendPlace(legend: Legend, panel: Box, drawn: readonly Polyline[], sizePt: number): Box {
+export function legendPlace(legend: Legend, panel: Box, drawn: readonly Polyline[], sizePt: number): LegendPlace {
   const wanted = legendSize(legend, sizePt);
   const inset = sizePt * 0.7;
   const width = Math.min(wanted.width, panel.width * 0.7);
   const height = Math.min(wanted.height, panel.height - 2 * inset);
   const room = { x: panel.width - 2 * inset - width, y: panel.height - 1.5 * inset - height };
-  let best: { readonly box: Box; readonly covered: number } | null = null;
+  let best: LegendPlace | null = null;
+  let least = Infinity;
   for (let column = placesAcross - 1; column >= 0; column--) {
     for (let row = 0; row < placesDown; row++) {
       const x = panel.x + inset + (room.x * column) / (placesAcross - 1);
@@ -22,11 +29,13 @@ export function legendPlace(legend: Legend, panel: Box, drawn: readonly Polyline
       const box = { x, y, width, height };
       // A corner is quieter than the middle of an edge: that must cover a tenth less.
       const corner = column % (placesAcross - 1) === 0 && row % (placesDown - 1) === 0;
-      const covered = coveredLength(drawn, box) * (corner ? 0.9 : 1) + (corner ? 0 : 1);
-      if (best === null || covered < best.covered) best = { box, covered };
+      const covered = coveredLength(drawn, box);
+      const cost = corner ? covered * 0.9 : covered + 1;
+      if (cost < least) best = { box, covered };
+      least = Math.min(least, cost);
     }
   }
-  return best!.box;
+  return best!;
 }
 
 function coveredLength(drawn: readonly Polyline[], box: Box): number {

@@ -1,0 +1,64 @@
+import { EtalonError } from '../model/errors.ts';
+import type { Axis, Chart, Mark, Panel } from './chart.ts';
+import { extend, paddedDomain, type Extent } from './domain.ts';
+
+/** The x axis from first to last point; the asked range where there is one. Throws `invalid-input` on an impossible one. */
+export function xDomain(chart: Chart): Extent {
+  const { x } = chart;
+  if (x.range !== null) return checkedRange(x, x.range, 'xRange');
+  const marks = chart.panels.flatMap((panel) => panel.marks);
+  const extent = marks.reduce<Extent | null>(
+    (sofar, mark) => (mark.kind === 'rule' ? sofar : extend(sofar, mark.x, x.scale)),
+    null,
+  );
+  return paddedDomain(extent, x.scale, x.scale === 'log' ? 0.05 : 0);
+}
+
+/**
+ * A panel's y axis over what lies in the visible part of the x axis, with `headroom` (share of the height, < 1) free
+ * above it; `empty` when the axes can show nothing.
+ */
+export function yDomain(panel: Panel, chart: Chart, headroom: number): { readonly domain: Extent; readonly empty: boolean } {
+  const { y } = panel;
+  const extent = yExtent(panel, chart);
+  const empty = extent === null;
+  if (y.range !== null) return { domain: checkedRange(y, y.range, 'yRange'), empty };
+  const [low, high] = paddedDomain(extent, y.scale, 0.05);
+  const top =
+    y.scale === 'log'
+      ? Math.min(low * (high / low) ** (1 / (1 - headroom)), Number.MAX_VALUE)
+      : low + (high - low) / (1 - headroom);
+  return { domain: [low, headroom > 0 ? top : high], empty };
+}
+
+function checkedRange({ scale }: Axis, range: Extent, field: 'xRange' | 'yRange'): Extent {
+  const [low, high] = range;
+  if (low < high && (scale === 'linear' || low > 0)) return range;
+  const path = `spec.content.${field}`;
+  const message = scale === 'log' ? 'must rise from above 0 (log axis)' : 'must rise';
+  const received = `${low} to ${high}`;
+  throw new EtalonError('invalid-input', `${path}: ${message}; got ${received}`, { issues: [{ path, message, received }] });
+}
+
+function yExtent({ y, marks }: Panel, { x }: Chart): Extent | null {
+  let extent: Extent | null = null;
+  for (const mark of marks) {
+    if (mark.kind === 'rule') continue;
+    const visible = x.range === null && x.scale === 'linear' ? null : visibleIndices(mark.x, x);
+    for (const values of yValues(mark)) {
+      extent = extend(extent, visible === null ? values : visible.map((i) => values[i]!), y.scale);
+    }
+  }
+  return extent;
+}
+
+function visibleIndices(x: ArrayLike<number>, { range, scale }: Axis): number[] {
+  const [low, high] = range ?? [-Infinity, Infinity];
+  const visible: number[] = [];
+  for (let i = 0; i < x.length; i++) if (x[i]! >= low && x[i]! <= high && (scale === 'linear' || x[i]! > 0)) visible.push(i);
+  return visible;
+}
+
+function yValues(mark: Exclude<Mark, { kind: 'rule' }>): ArrayLike<number>[] {
+  return mark.kind === 'band' || mark.kind === 'intervals' ? [mark.low, mark.high] : [mark.y];
+}
