@@ -1,0 +1,115 @@
+import type { EquilibriumVerdict, RelaxationFit, RunAnalysis } from '../model/analysis.ts';
+import { intrinsicLearningRate } from '../theory/intrinsicLearningRate.ts';
+import { equilibriumEstimates, type EquilibriumEstimates } from './equilibriumPart.ts';
+import { fitRelaxation, type RelaxationResult } from './fitRelaxation.ts';
+import { recursionError } from './recursionError.ts';
+import {
+  alignColumns,
+  columnsFrom,
+  unitSphereMoments,
+  type AnalysedSeries,
+  type Optimizer,
+  type RunColumns,
+} from './runColumns.ts';
+import { thinSeries } from './thinSeries.ts';
+import { isFlat } from './isFlat.ts';
+import { reasons } from './verdictReasons.ts';
+import { relaxationWithoutDrift } from './withoutDrift.ts';
+
+/** Changes whenever the same series would give other numbers: stored analyses of another version are stale. */
+export const runAnalysisVersion = 'relaxation-1';
+
+/** What is concluded from the series alone. */
+export type RunFindings = Omit<RunAnalysis, 'runId' | 'methodVersion' | 'inputHash' | 'computedAt' | 'stale'>;
+
+export interface RunToAnalyse {
+  readonly series: AnalysedSeries;
+  readonly optimizer: Optimizer;
+  /** lambda_e of the configuration, reported where the series do not say. */
+  readonly intrinsicLr: number;
+  readonly diverged: boolean;
+}
+
+/** gamma counts as at equilibrium where the fitted curve is within this share of its level. */
+const tolerance = 0.05;
+const fewestPoints = 50;
+/** Ratio of the ends of the rate's interval beyond which no relaxation time is given. */
+const widest = 10;
+
+const nothing: EquilibriumEstimates = { gradientSecondMoment: null, effectiveLr: null, predictedEffectiveLr: null };
+
+/**
+ * Analysis of one run's norm: verdict with its reason, relaxation fit, equilibrium means and the check of the exact recursion.
+ *
+ * Works on the last stretch with constant LR and WD (the whole run for constant schedules), since gamma relaxes towards one
+ * level only there. Never throws for odd data: what cannot be said is null, and the verdict says why.
+ */
+export function analyseRun(run: RunToAnalyse): RunFindings {
+  const columns = alignColumns(run.series, run.optimizer);
+  if ('missing' in columns) return conclude('not-applicable', reasons.missing(columns.missing), run.intrinsicLr);
+  const bad = columns.gamma.findIndex((value) => !(value > 0 && Number.isFinite(value)));
+  if (run.diverged || bad !== -1) {
+    return conclude('diverged', reasons.diverged(bad === -1 ? null : columns.steps[bad]!), run.intrinsicLr);
+  }
+  const error = recursionError(columns);
+  const stretch = columnsFrom(columns, lastChange(columns));
+  const [lr, wd] = [stretch.lr.at(-1), stretch.wd.at(-1)];
+  if (lr === undefined || wd === undefined) return conclude('too-short', reasons.tooFew(0, fewestPoints), run.intrinsicLr);
+  const intrinsicLr = intrinsicLearningRate(lr, wd, columns.momentum, columns.mode);
+  const found = conclusionOf(stretch, columns.steps[0]!, intrinsicLr);
+  return { ...found, recursionError: error };
+}
+
+function conclusionOf(stretch: RunColumns, firstStep: number, intrinsicLr: number): RunFindings {
+  const { steps, gamma } = stretch;
+  if (!(intrinsicLr > 0)) return conclude('not-applicable', reasons.noDecay, intrinsicLr);
+  if (steps.length < fewestPoints) {
+    return steps[0]! > firstStep
+      ? conclude('not-applicable', reasons.changing(steps[0]!, fewestPoints), intrinsicLr)
+      : conclude('too-short', reasons.tooFew(steps.length, fewestPoints), intrinsicLr);
+  }
+  const result = fitRelaxation(steps, gamma);
+  if (isFlat(gamma, result?.fit.amplitude ?? null)) {
+    return conclude('no-relaxation', reasons.flat, intrinsicLr, null, equilibriumEstimates(stretch));
+  }
+  if (result === undefined) return conclude('not-reached', reasons.noCurve(steps.at(-1)! - steps[0]!), intrinsicLr);
+  const { fit } = result;
+  if (!(fit.rate.high < widest * fit.rate.low)) return conclude('too-short', reasons.uncertain(fit), intrinsicLr);
+  const left = deviationAt(fit, fit.rate.value, steps.at(-1)!);
+  if (!(fit.gammaInfinity.low > 0 && left <= tolerance)) {
+    return conclude('not-reached', reasons.notReached(fit, steps.at(-1)! - fit.fromStep, left), intrinsicLr, fit);
+  }
+  const reachedAt = steps.findIndex((step) => step >= fit.fromStep && deviationAt(fit, fit.rate.value, step) <= tolerance);
+  const reason = reasons.reached(fit, steps[reachedAt]!, tolerance, intrinsicLr, driftEffect(stretch, result));
+  return conclude('reached', reason, intrinsicLr, fit, equilibriumEstimates(columnsFrom(stretch, reachedAt)));
+}
+
+function conclude(
+  verdict: EquilibriumVerdict,
+  reason: string,
+  intrinsicLr: number,
+  relaxation: RelaxationFit | null = null,
+  estimates: EquilibriumEstimates = nothing,
+): RunFindings {
+  return { verdict, reason, intrinsicLr, predictedRate: 4 * intrinsicLr, relaxation, ...estimates, recursionError: null };
+}
+
+/** First row from which on lr and wd stay what they are at the end. */
+function lastChange({ lr, wd }: RunColumns): number {
+  let row = lr.length - 1;
+  while (row > 0 && lr[row - 1] === lr[row] && wd[row - 1] === wd[row]) row--;
+  return Math.max(0, row);
+}
+
+/** |gamma / gammaInfinity - 1| of the fitted curve. */
+function deviationAt(fit: RelaxationFit, rate: number, step: number): number {
+  return Math.abs((fit.amplitude * Math.exp(-rate * (step - fit.fromStep))) / fit.gammaInfinity.value);
+}
+
+/** Share by which a drift of the gradients lengthened (or shortened) the fitted time; null when that cannot be told. */
+function driftEffect(stretch: RunColumns, { window }: RelaxationResult): number | null {
+  const moments = unitSphereMoments(stretch).subarray(window.from, window.to);
+  const thinned = thinSeries(stretch.steps.subarray(window.from, window.to), moments, window.factor);
+  const corrected = relaxationWithoutDrift(window.t, window.y, thinned.y, window.fit);
+  return corrected === undefined ? null : corrected.rate / window.fit.rate - 1;
+}

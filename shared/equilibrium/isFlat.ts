@@ -1,0 +1,12 @@
+import { mean, variance } from '../stats/mean.ts';
+
+/**
+ * True when gamma starts within its own fluctuation: the fitted amplitude, or without a fit the difference between the
+ * mean of the first twentieth and that of the last third, is below 3 standard deviations of the last third.
+ */
+export function isFlat(gamma: Float64Array, amplitude: number | null): boolean {
+  const late = gamma.subarray(Math.floor((2 * gamma.length) / 3));
+  const early = gamma.subarray(0, Math.ceil(gamma.length / 20));
+  const size = amplitude ?? mean(early) - mean(late);
+  return Math.abs(size) < 3 * Math.sqrt(variance(late));
+}

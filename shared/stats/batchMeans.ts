@@ -1,0 +1,21 @@
+import type { Estimate } from '../model/analysis.ts';
+import { mean, variance } from './mean.ts';
+import { studentQuantile } from './studentT.ts';
+
+const batches = 20;
+
+/**
+ * Mean of a stationary, autocorrelated series with its 95 % interval from 20 non-overlapping batch means: Student's t on
+ * 19 degrees of freedom (Law & Kelton). Holds when a batch is long against the memory of the series, otherwise it is too
+ * narrow. Up to 19 values at the start that fill no batch are left out. Null below 2 values a batch, or with a NaN.
+ */
+export function batchMeans(values: Float64Array): Estimate | null {
+  const size = Math.floor(values.length / batches);
+  if (size < 2) return null;
+  const start = values.length - batches * size;
+  const means = Float64Array.from({ length: batches }, (_, b) => mean(values.subarray(start + b * size, start + (b + 1) * size)));
+  const value = mean(means);
+  const half = studentQuantile(0.975, batches - 1) * Math.sqrt(variance(means) / batches);
+  if (!Number.isFinite(half)) return null;
+  return { value, low: value - half, high: value + half, level: 0.95, method: `${batches} batch means` };
+}
