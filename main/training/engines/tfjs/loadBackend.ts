@@ -11,8 +11,9 @@ export interface LoadedBackend {
   readonly software: boolean;
 }
 
-const require = createRequire(import.meta.url);
-const versionOf = (packageName: string): string => (require(`${packageName}/package.json`) as { version: string }).version;
+// Not named `require`: the build declares that name itself, once, where it sees it used.
+const load = createRequire(import.meta.url);
+const versionOf = (packageName: string): string => (load(`${packageName}/package.json`) as { version: string }).version;
 const wasmPackage = '@tensorflow/tfjs-backend-wasm';
 
 async function select(backend: string): Promise<void> {
@@ -32,7 +33,7 @@ async function loadWasm(): Promise<LoadedBackend> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   if (!wasmCompleted) {
     const { completeWasmKernels } = await import('./wasmKernels.ts');
-    wasm.setWasmPaths(join(dirname(require.resolve(`${wasmPackage}/package.json`)), 'dist') + sep);
+    wasm.setWasmPaths(join(dirname(load.resolve(`${wasmPackage}/package.json`)), 'dist') + sep);
     completeWasmKernels();
     wasmCompleted = true;
   }

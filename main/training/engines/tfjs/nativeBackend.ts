@@ -17,12 +17,13 @@ function restoreRemovedUtilities(): void {
 /** TensorFlow's C library through @tensorflow/tfjs-node or -gpu (CUDA). Throws when the package or its native library is not there. */
 export async function loadNative(id: 'tfjs-node' | 'tfjs-node-gpu'): Promise<LoadedBackend> {
   restoreRemovedUtilities();
-  const require = createRequire(import.meta.url);
+  // Not named `require`: the build declares that name itself, once, where it sees it used.
+  const load = createRequire(import.meta.url);
   const name = `@tensorflow/${id}`;
-  require(name);
+  load(name);
   if (!(await setBackend('tensorflow'))) throw new Error('TensorFlow.js could not start its backend "tensorflow"');
   await ready();
-  const { version } = require(`${name}/package.json`) as { version: string };
+  const { version } = load(`${name}/package.json`) as { version: string };
   const { isUsingGpuDevice } = backend() as { readonly isUsingGpuDevice?: boolean };
   return { name: null, version, software: id === 'tfjs-node-gpu' && isUsingGpuDevice !== true };
 }
