@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { rmSync, statSync } from 'node:fs';
+import { accessSync, constants, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { toWorkspaceError } from './errors.ts';
 import { newId } from './newId.ts';
 import { moveWithoutOverwriting } from './open.ts';
@@ -14,7 +15,8 @@ const pagesPerTurn = 256;
 export async function backupDatabase(db: Database, to: string, progress: (done: number, total: number) => void): Promise<number> {
   const temporary = `${to}.${newId()}.new`;
   try {
-    // Fails where the folder is missing, with a better code than the backup's own.
+    // The backup's own error for a missing or read-only folder has no code.
+    accessSync(dirname(to), constants.W_OK);
     await db.backup(temporary, {
       progress({ totalPages, remainingPages }) {
         progress(totalPages - remainingPages, totalPages);

@@ -12,6 +12,7 @@ export interface HostContext {
   readonly dataFolder: string;
   readonly front: AppInfo['front'];
   readonly launcher: TrainerLauncher;
+  readonly exampleFile: string;
   readonly workspace: WorkspaceHolder;
   readonly settings: SettingsStore;
   readonly tasks: TaskRunner;

@@ -12,12 +12,14 @@ import { createSettings } from './settings.ts';
 import { createTaskRunner } from './taskRunner.ts';
 import { trainingServices } from './trainingServices.ts';
 import { createWorkspaceHolder } from './workspaceHolder.ts';
-import { exampleCopy, workspaceService } from './workspaceService.ts';
+import { exampleCopy, shippedExample, workspaceService } from './workspaceService.ts';
 
 export interface HostOptions {
   readonly dataFolder: string;
   readonly front: AppInfo['front'];
   readonly launcher: TrainerLauncher;
+  /** The example workspace that is copied for the user; default: the one shipped with Etalon. */
+  readonly exampleFile?: string;
 }
 
 /** Database, services and queue behind the contract; thread.ts runs one in a worker thread, tests run it in place. */
@@ -31,7 +33,7 @@ export interface Host {
 /** In this order they are made, and told that a workspace was opened or is about to close. */
 const services: readonly ServiceFactory[] = [workspaceService, appService, runService, trainingServices, figureService];
 
-export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
+export function createHost({ dataFolder, front, launcher, exampleFile = shippedExample }: HostOptions): Host {
   const fronts = new Set<(notice: Notice) => void>();
   const listeners = new Map<EventName, ((payload: never) => void)[]>();
   const shutdowns: (() => Promise<void>)[] = [];
@@ -53,6 +55,7 @@ export function createHost({ dataFolder, front, launcher }: HostOptions): Host {
     dataFolder,
     front,
     launcher,
+    exampleFile,
     workspace,
     settings: createSettings(dataFolder, (settings) => emit('settings.changed', settings)),
     tasks,

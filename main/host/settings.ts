@@ -32,9 +32,10 @@ export function createSettings(dataFolder: string, changed: (settings: Settings)
 function readSettings(file: string): Settings {
   const stored = readJsonFile(file);
   if (stored === undefined) return defaultSettings;
-  const fields = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const isObject = typeof stored === 'object' && stored !== null && !Array.isArray(stored);
+  const fields = isObject ? (stored as Record<string, unknown>) : {};
   const settings: Record<string, unknown> = { ...defaultSettings };
-  let wrong = fields !== stored;
+  let wrong = !isObject;
   for (const [key, schema] of Object.entries(settingsSchema.entries)) {
     if (!(key in fields)) continue;
     const parsed = v.safeParse(schema, fields[key]);

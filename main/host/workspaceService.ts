@@ -17,13 +17,13 @@ type WorkspaceMethods = {
 };
 
 /** The same place seen from main/host and from the built out/main. */
-const shippedExample = fileURLToPath(new URL('../../build/example/example.etalon', import.meta.url));
+export const shippedExample = fileURLToPath(new URL('../../build/example/example.etalon', import.meta.url));
 
 /** The user's copy of the example, which may be written and is made anew on request. */
 export const exampleCopy = (dataFolder: string): string => join(dataFolder, 'example.etalon');
 
 export function workspaceService(context: HostContext): Handlers<WorkspaceMethods> {
-  const { workspace, tasks, dataFolder } = context;
+  const { workspace, tasks, dataFolder, exampleFile } = context;
   const recent = createRecentWorkspaces(dataFolder);
 
   function remember(opened: Workspace): Workspace {
@@ -42,7 +42,7 @@ export function workspaceService(context: HostContext): Handlers<WorkspaceMethod
     async 'workspace.openExample'({ reset }) {
       const copy = exampleCopy(dataFolder);
       if (existsSync(copy) && !reset) return remember(await workspace.open(copy));
-      const fresh = copyExample(copy);
+      const fresh = copyExample(exampleFile, copy);
       try {
         return remember(await workspace.replace(copy, fresh));
       } finally {
@@ -72,18 +72,18 @@ function backupPath(file: string): string {
   return path(number === 1 ? '' : ` ${number}`);
 }
 
-/** Copies the shipped example beside where it will lie; returns the path of the copy. */
-function copyExample(copy: string): string {
-  if (!existsSync(shippedExample)) {
+/** Copies the example beside where it will lie; returns the path of the copy. */
+function copyExample(exampleFile: string, copy: string): string {
+  if (!existsSync(exampleFile)) {
     throw new EtalonError(
       'not-found',
-      `The example workspace is missing from this installation (${shippedExample}). Install Etalon again, or make it with "npm run example".`,
+      `The example workspace is missing from this installation (${exampleFile}). Install Etalon again, or make it with "npm run example".`,
     );
   }
   const fresh = `${copy}.${newId()}.new`;
   try {
     mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(shippedExample, fresh);
+    copyFileSync(exampleFile, fresh);
     return fresh;
   } catch (error) {
     rmSync(fresh, { force: true });

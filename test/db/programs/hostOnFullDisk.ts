@@ -1,0 +1,57 @@
+// A host whose data folder and workspace lie on a tiny disk, which is filled up; prints what its calls said as JSON.
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MethodName, Params, Result } from '../../../shared/rpc/contract.ts';
+import { createHost } from '../../../main/host/host.ts';
+import { closeDatabase, createDatabase } from '../../../main/db/open.ts';
+import { addRun } from '../runFixture.ts';
+
+const folder = process.argv[2]!;
+const path = join(folder, 'full.etalon');
+const ballast = join(folder, 'ballast');
+const db = createDatabase(path);
+const runId = addRun(db);
+closeDatabase(db);
+
+const noTraining = {
+  launch: () => {
+    throw new Error('nothing is trained here');
+  },
+};
+const host = createHost({ dataFolder: folder, front: 'cli', launcher: noTraining });
+async function call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M> | string> {
+  const reply = await host.handle({ kind: 'request', id: 1, method, params });
+  return reply.ok ? (reply.value as Result<M>) : reply.error.code;
+}
+const notes = async (): Promise<string> => ((await call('runs.get', { runId })) as Result<'runs.get'>).notes;
+
+await call('workspace.open', { path });
+fillDisk();
+let kept = '';
+let answer: unknown = null;
+for (let i = 0; answer === null; i++) {
+  const text = String(i % 10).repeat(90_000);
+  answer = await call('runs.setNotes', { runId, notes: text });
+  if (answer === null) kept = text;
+}
+const notesKept = (await notes()) === kept;
+fillDisk();
+const settings = await call('settings.set', { theme: 'dark' });
+const { theme } = (await call('settings.get', {})) as Result<'settings.get'>;
+rmSync(ballast);
+await call('runs.setNotes', { runId, notes: 'stored' });
+const afterFreeing = await notes();
+const check = ((await call('workspace.check', {})) as Result<'workspace.check'>).ok;
+await host.close();
+process.stdout.write(JSON.stringify({ notes: answer, notesKept, settings, theme, afterFreeing, check }));
+
+function fillDisk(): void {
+  const file = openSync(ballast, 'a');
+  try {
+    for (;;) writeSync(file, new Uint8Array(4096));
+  } catch {
+    // Full.
+  } finally {
+    closeSync(file);
+  }
+}

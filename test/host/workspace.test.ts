@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { closeDatabase, createDatabase, openDatabase } from '../../main/db/open.ts';
+import { fixture } from '../db/programs/fixtureContents.ts';
+import { firstLine, runProgram, startProgram } from '../db/processes.ts';
+import { addRun, temporaryFolder } from '../db/workspaces.ts';
+import { startHostWithRun, startTestHost } from './hosts.ts';
+
+describe('opening', () => {
+  test('makes a file, describes it, remembers it, and frees it for others when the host ends', async () => {
+    const host = startTestHost();
+    const path = join(temporaryFolder(), 'My runs.etalon');
+    expect(await host.call('workspace.current', {})).toBeNull();
+    const made = await host.call('workspace.create', { path });
+    expect(made).toMatchObject({
+      path,
+      name: 'My runs',
+      schemaVersion: 10,
+      runs: 0,
+      readOnly: false,
+      interruptedRuns: 0,
+      isExample: false,
+    });
+    expect(made.id).toMatch(/^[0-9A-Z]{26}$/);
+    expect(made.bytes).toBeGreaterThan(4096);
+    expect(await host.call('workspace.current', {})).toStrictEqual(made);
+    expect(host.notices.filter(({ event }) => event === 'workspace.changed').map(({ payload }) => payload)).toStrictEqual([made]);
+    const [recent] = await host.call('workspace.recent', {});
+    expect(recent).toMatchObject({ path, name: 'My runs', exists: true });
+
+    expect(runProgram('openFile', path)).toMatchObject({ error: { code: 'workspace-locked' } });
+    await host.close();
+    expect(runProgram('openFile', path)).toStrictEqual({ ok: true });
+    expect(readdirSync(join(path, '..'))).toStrictEqual(['My runs.etalon']);
+  });
+
+  test('another file closes the one before; one that fails leaves it open', async () => {
+    const host = startTestHost();
+    const folder = temporaryFolder();
+    const [a, b] = [join(folder, 'a.etalon'), join(folder, 'b.etalon')];
+    await host.call('workspace.create', { path: a });
+    await host.call('workspace.create', { path: b });
+    expect(runProgram('openFile', a)).toStrictEqual({ ok: true });
+
+    writeFileSync(join(folder, 'text.etalon'), 'not a database at all');
+    const hostile = {
+      [join(folder, 'none.etalon')]: 'workspace-missing',
+      [folder]: 'workspace-not-etalon',
+      [join(folder, 'text.etalon')]: 'workspace-not-etalon',
+    };
+    for (const [path, code] of Object.entries(hostile)) {
+      expect(await host.failure('workspace.open', { path })).toMatchObject({
+        code,
+        message: expect.stringContaining(path) as string,
+      });
+    }
+    const other = startProgram('openFile', a, 'hold');
+    await firstLine(other);
+    expect(await host.failure('workspace.open', { path: a })).toMatchObject({ code: 'workspace-locked' });
+    expect(await host.failure('workspace.create', { path: a })).toMatchObject({ code: 'workspace-exists' });
+    expect(await host.call('workspace.current', {})).toMatchObject({ path: b });
+    expect(await host.call('runs.list', { deleted: false })).toStrictEqual([]);
+    expect((await host.call('workspace.recent', {})).map(({ name }) => name)).toStrictEqual(['b', 'a']);
+  });
+
+  test('the open file again changes nothing; several at the same time are done in turn', async () => {
+    const host = startTestHost();
+    const folder = temporaryFolder();
+    const paths = ['a', 'b', 'c'].map((name) => join(folder, `${name}.etalon`));
+    for (const path of paths) closeDatabase(createDatabase(path));
+    const opened = await Promise.all([...paths, paths[2]!].map((path) => host.call('workspace.open', { path })));
+    expect(opened.map(({ path }) => path)).toStrictEqual([...paths, paths[2]]);
+    expect(host.notices.filter(({ event }) => event === 'workspace.changed')).toHaveLength(3);
+    for (const path of paths.slice(0, 2)) expect(runProgram('openFile', path)).toStrictEqual({ ok: true });
+  });
+
+  test('a file whose host was killed while training pauses those runs and counts them', async () => {
+    const path = join(temporaryFolder(), 'left.etalon');
+    const db = createDatabase(path);
+    const running = [1, 2].map(() => addRun(db, { state: 'running' }));
+    addRun(db, { state: 'finished' });
+    closeDatabase(db);
+    const host = startTestHost();
+    expect(await host.call('workspace.open', { path })).toMatchObject({ runs: 3, interruptedRuns: 2 });
+    for (const runId of running) {
+      const { state, message } = await host.call('runs.get', { runId });
+      expect([state, message]).toStrictEqual(['paused', expect.stringContaining('Etalon ended while this run was training')]);
+    }
+  });
+});
+
+describe('the example', () => {
+  test('is a copy of one’s own that keeps changes until it is made anew', async () => {
+    const host = await startHostWithRun();
+    expect(await host.call('workspace.current', {})).toMatchObject({ path: host.file, isExample: true, runs: 1 });
+    const rename = { runId: fixture.run.id, name: 'changed' };
+    await host.call('runs.rename', rename);
+    await host.call('workspace.openExample', { reset: false });
+    expect(await host.call('runs.get', { runId: fixture.run.id })).toMatchObject({ name: 'changed' });
+    await host.call('workspace.openExample', { reset: true });
+    expect(await host.call('runs.get', { runId: fixture.run.id })).toMatchObject({ name: fixture.run.name });
+    await host.close();
+    expect(readdirSync(host.folder).sort()).toStrictEqual(['example.etalon', 'recent.json']);
+  });
+
+  test('that is damaged is mended by making it anew; one that another process uses is not', async () => {
+    const folder = temporaryFolder();
+    const copy = join(folder, 'example.etalon');
+    writeFileSync(copy, 'damaged');
+    const host = startTestHost({ dataFolder: folder });
+    expect(await host.failure('workspace.openExample', { reset: false })).toMatchObject({ code: 'workspace-not-etalon' });
+    expect(await host.call('workspace.openExample', { reset: true })).toMatchObject({ runs: 1 });
+    await host.call('workspace.create', { path: join(folder, 'other.etalon') });
+
+    const other = startProgram('openFile', copy, 'hold');
+    await firstLine(other);
+    expect(await host.failure('workspace.openExample', { reset: true })).toMatchObject({ code: 'workspace-locked' });
+    expect(await host.call('workspace.current', {})).toMatchObject({ name: 'other' });
+  });
+
+  test('that is missing from the installation is said so, with its place', async () => {
+    const host = startTestHost({ exampleFile: '/no/such/example.etalon' });
+    expect(await host.failure('workspace.openExample', { reset: false })).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('/no/such/example.etalon') as string,
+    });
+  });
+});
+
+describe('a backup', () => {
+  test('is a whole workspace beside the file, also while work goes on, and never overwrites', async () => {
+    const host = await startHostWithRun();
+    const [first, second] = await Promise.all([
+      host.call('workspace.backup', { path: null }),
+      host
+        .call('runs.addTag', { runIds: [fixture.run.id], tag: 'meanwhile' })
+        .then(() => host.call('workspace.backup', { path: join(host.folder, 'two.etalon') })),
+    ]);
+    expect(first.path).toMatch(/example \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.etalon$/);
+    for (const { path, bytes } of [first, second]) {
+      expect(readFileSync(path).length).toBe(bytes);
+      const db = openDatabase(path);
+      expect(db.prepare('SELECT name FROM runs').pluck().all()).toStrictEqual([fixture.run.name]);
+      closeDatabase(db);
+    }
+    expect(await host.failure('workspace.backup', { path: second.path })).toMatchObject({ code: 'workspace-exists' });
+    expect(await host.failure('workspace.backup', { path: host.file })).toMatchObject({ code: 'workspace-exists' });
+    expect(await host.failure('workspace.backup', { path: join(host.folder, 'no', 'b.etalon') })).toMatchObject({
+      code: 'workspace-missing',
+    });
+    expect(readdirSync(host.folder).filter((name) => name.includes('.new'))).toStrictEqual([]);
+    expect(runProgram('openFile', host.file)).toMatchObject({ error: { code: 'workspace-locked' } });
+  });
+});
+
+test('the integrity check runs as a task that is announced, and finds nothing in a sound file', async () => {
+  const host = await startHostWithRun();
+  expect(await host.call('workspace.check', {})).toStrictEqual({ ok: true, problems: [], checkedSeries: 3, checkedPoints: 2204 });
+  const states = host.notices
+    .filter(({ event }) => event === 'task.changed')
+    .map(({ payload }) => (payload as { state: string }).state);
+  expect([states[0], states.at(-1)]).toStrictEqual(['running', 'done']);
+  expect(await host.call('tasks.list', {})).toMatchObject([{ label: 'Integrity check', state: 'done' }]);
+});
+
+describe('the list of recent workspaces', () => {
+  test('keeps the last 20, says which are gone, and starts anew from a damaged file kept aside', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'recent.json'), '[{"path": 7}]');
+    const host = startTestHost({ dataFolder: folder });
+    expect(await host.call('workspace.recent', {})).toStrictEqual([]);
+    expect(readdirSync(folder).some((name) => name.startsWith('recent.json.damaged-'))).toBe(true);
+    for (let i = 0; i < 22; i++) await host.call('workspace.create', { path: join(folder, `${i}.etalon`) });
+    const recent = await host.call('workspace.recent', {});
+    expect(recent.map(({ name }) => Number(name))).toStrictEqual(Array.from({ length: 20 }, (_, i) => 21 - i));
+    writeFileSync(join(folder, 'recent.json'), JSON.stringify([{ path: join(folder, 'gone.etalon'), openedAt: 1 }]));
+    expect(await host.call('workspace.recent', {})).toMatchObject([{ name: 'gone', exists: false }]);
+  });
+
+  test('that cannot be written does not keep a workspace from opening', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'recent.json'));
+    const host = startTestHost({ dataFolder: folder });
+    await host.call('workspace.create', { path: join(folder, 'a.etalon') });
+    expect(existsSync(join(folder, 'a.etalon'))).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.includes('.new'))).toStrictEqual([]);
+  });
+});
