@@ -110,6 +110,15 @@ class Figures {
     return connection.call('figures.render', { spec, format, dpi });
   }
 
+  /** The numbers behind content that need not be a saved figure. */
+  exportCsv(content: FigureContent, title: string): Promise<FigureFile> {
+    return this.render({ ...newFigure, title, content }, 'csv', 300);
+  }
+
+  metricNames(runIds: readonly string[]): Promise<readonly string[]> {
+    return connection.call('runs.metricNames', { runIds: [...runIds] });
+  }
+
   #setHistory(figureId: string, history: History): void {
     this.#histories = new Map(this.#histories).set(figureId, history);
   }

@@ -1,7 +1,19 @@
+import Activity from '@lucide/svelte/icons/activity';
 import ChartLine from '@lucide/svelte/icons/chart-line';
+import ChartScatter from '@lucide/svelte/icons/chart-scatter';
+import Cpu from '@lucide/svelte/icons/cpu';
+import FileImage from '@lucide/svelte/icons/file-image';
+import SettingsIcon from '@lucide/svelte/icons/settings';
 import Table from '@lucide/svelte/icons/table-2';
+import Waypoints from '@lucide/svelte/icons/waypoints';
 import Compare from './Compare/Compare.svelte';
+import Devices from './Devices/Devices.svelte';
+import Equilibrium from './Equilibrium/Equilibrium.svelte';
+import Figures from './Figures/Figures.svelte';
 import Runs from './Runs/Runs.svelte';
+import Scaling from './Scaling/Scaling.svelte';
+import Settings from './Settings/Settings.svelte';
+import Sweeps from './Sweeps/Sweeps.svelte';
 import type { View } from './view.ts';
 
 /** Every view of the workbench, in the order of the side bar. Keys are the digits 1, 2, ... */
@@ -16,5 +28,65 @@ export const views: readonly View[] = [
     inspector: true,
     keys: '2',
     needsWorkspace: true,
+  },
+  {
+    key: 'equilibrium',
+    label: 'Equilibrium',
+    icon: Activity,
+    component: Equilibrium,
+    group: 'work',
+    inspector: false,
+    keys: '3',
+    needsWorkspace: true,
+  },
+  {
+    key: 'scaling',
+    label: 'Scaling',
+    icon: ChartScatter,
+    component: Scaling,
+    group: 'work',
+    inspector: false,
+    keys: '4',
+    needsWorkspace: true,
+  },
+  {
+    key: 'sweeps',
+    label: 'Sweeps',
+    icon: Waypoints,
+    component: Sweeps,
+    group: 'work',
+    inspector: false,
+    keys: '5',
+    needsWorkspace: true,
+  },
+  {
+    key: 'figures',
+    label: 'Figures',
+    icon: FileImage,
+    component: Figures,
+    group: 'work',
+    inspector: false,
+    keys: '6',
+    needsWorkspace: true,
+  },
+  {
+    key: 'devices',
+    label: 'Devices',
+    icon: Cpu,
+    component: Devices,
+    group: 'machine',
+    inspector: false,
+    keys: '7',
+    needsWorkspace: false,
+  },
+  {
+    key: 'settings',
+    label: 'Settings',
+    icon: SettingsIcon,
+    component: Settings,
+    group: 'machine',
+    inspector: false,
+    keys: '8',
+    needsWorkspace: false,
   },
 ];
