@@ -97,6 +97,11 @@ class Runs {
     await connection.call('training.cancel', { runIds: [...runIds] });
   }
 
+  /** Names of the metrics that any of the runs has. */
+  metricNames(runIds: readonly string[]): Promise<readonly string[]> {
+    return connection.call('runs.metricNames', { runIds: [...runIds] });
+  }
+
   exportCsv(runIds: readonly string[], metrics: readonly string[] | null) {
     return connection.call('series.exportCsv', { runIds: [...runIds], metrics: metrics === null ? null : [...metrics] });
   }
