@@ -54,7 +54,7 @@ export function openDatabase(path: string, steps: readonly Migration[] = migrati
  * folder), `disk-full`.
  */
 export function createDatabase(path: string): Database {
-  const file = resolve(path);
+  const file = usable(resolve(path));
   const folder = dirname(file);
   const temporary = join(folder, `.${basename(file)}.${newId()}.new`);
   for (const taken of [file, `${file}-wal`, `${file}-journal`]) {
@@ -142,10 +142,18 @@ function checkWritable(file: string): void {
 
 function realPath(path: string): string {
   try {
-    return realpathSync(resolve(path));
+    return usable(realpathSync(resolve(path)));
   } catch (error) {
     throw toWorkspaceError(error, resolve(path));
   }
+}
+
+/** better-sqlite3 trims file names: one that ends in a space would be another file for it than for us. */
+function usable(file: string): string {
+  if (file === file.trim()) return file;
+  throw new EtalonError('invalid-input', `path: must not end in a space; got ${JSON.stringify(file)}`, {
+    issues: [{ path: 'path', message: 'must not end in a space', received: file }],
+  });
 }
 
 function backupBeforeMigration(db: Database, file: string): void {

@@ -33,7 +33,14 @@ export function createWorkspaceHolder(examplePath: string, changed: (workspace: 
 
   async function closeCurrent(): Promise<void> {
     if (current === null) return;
-    for (const listener of closing) await listener();
+    for (const listener of closing) {
+      try {
+        await listener();
+      } catch (error) {
+        // The file is closed all the same. What could not be written reads as interrupted when it is opened next.
+        console.error('Closing the workspace:', error);
+      }
+    }
     const { db } = current;
     current = null;
     closeDatabase(db);

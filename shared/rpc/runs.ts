@@ -23,7 +23,7 @@ export const runMethods = {
   'runs.metricNames': method<readonly string[]>()(v.strictObject({ runIds })),
   /**
    * Points of several series for a plot. With `maxPoints` a level of the pyramid is chosen so that about that many buckets
-   * lie in the range; null reads every point. Missing series are left out of the answer.
+   * lie in the range (at most four times as many); null reads every point. Missing series are left out of the answer.
    */
   'series.read': method<readonly SeriesSlice[]>()(
     v.strictObject({

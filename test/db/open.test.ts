@@ -159,6 +159,12 @@ describe('making a workspace', () => {
     expect(readdirSync(join(file2, '..'))).toStrictEqual(['gone.etalon-wal']);
   });
 
+  test('under a name that ends in a space, which SQLite’s binding would cut off, is refused', () => {
+    const folder = temporaryFolder();
+    expect(codeOf(() => createDatabase(join(folder, 'a.etalon ')))).toMatch(/^invalid-input: path: must not end in a space/);
+    expect(readdirSync(folder)).toStrictEqual([]);
+  });
+
   test('in a folder that is not there is refused', () => {
     expect(codeOf(() => createDatabase(join(temporaryFolder(), 'no', 'such', 'x.etalon')))).toMatch(/^workspace-missing: /);
   });

@@ -231,6 +231,17 @@ test('a coarse reading of a long series touches few chunks', () => {
   expect([slice.level, slice.steps.length]).toStrictEqual([2, 1172]);
 });
 
+test('a reading that meets damage says so rather than giving fewer or other points', () => {
+  const { db } = newWorkspace();
+  const runId = addRun(db);
+  append(db, runId, seriesOf(3000, Math.sin));
+  for (const sql of ["UPDATE chunks SET vals = x'01' WHERE chunk = 1", 'DELETE FROM chunks WHERE level = 0 AND chunk = 1']) {
+    db.exec(`SAVEPOINT before; ${sql}`);
+    expect(() => read(db, runId, null)).toThrow(expect.objectContaining({ code: 'workspace-damaged' }));
+    db.exec('ROLLBACK TO before; RELEASE before');
+  }
+});
+
 test('the integrity check accepts what was appended and names what was tampered with', async () => {
   const { db } = newWorkspace();
   const runId = addRun(db);

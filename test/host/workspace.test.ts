@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { closeDatabase, createDatabase, openDatabase } from '../../main/db/open.ts';
+import { appendPoints } from '../../main/db/queries/points.ts';
 import { fixture } from '../db/programs/fixtureContents.ts';
+import { pointsOf } from '../db/programs/writerData.ts';
 import { firstLine, runProgram, startProgram } from '../db/processes.ts';
 import { addRun, temporaryFolder } from '../db/workspaces.ts';
 import { startHostWithRun, startTestHost } from './hosts.ts';
@@ -162,6 +164,20 @@ test('the integrity check runs as a task that is announced, and finds nothing in
     .map(({ payload }) => (payload as { state: string }).state);
   expect([states[0], states.at(-1)]).toStrictEqual(['running', 'done']);
   expect(await host.call('tasks.list', {})).toMatchObject([{ label: 'Integrity check', state: 'done' }]);
+});
+
+test('a check that is under way when another workspace is opened is cancelled, and the file is free', async () => {
+  const host = startTestHost();
+  const [busy, other] = ['busy', 'other'].map((name) => join(temporaryFolder(), `${name}.etalon`));
+  const db = createDatabase(busy!);
+  for (let i = 0; i < 20; i++) appendPoints(db, addRun(db), pointsOf(1, 100), null);
+  closeDatabase(db);
+  await host.call('workspace.open', { path: busy! });
+  const check = host.failure('workspace.check', {});
+  await host.call('workspace.create', { path: other! });
+  expect(await check).toMatchObject({ code: 'cancelled' });
+  expect(await host.call('tasks.list', {})).toMatchObject([{ state: 'cancelled', label: 'Integrity check' }]);
+  expect(runProgram('openFile', busy!)).toStrictEqual({ ok: true });
 });
 
 describe('the list of recent workspaces', () => {

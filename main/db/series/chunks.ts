@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { EtalonError } from '../../../shared/model/errors.ts';
 import { all, run } from '../statement.ts';
 import { bucketsOfPoints, joinBuckets, sliceBuckets, type Buckets } from './buckets.ts';
 import { chunkLength } from './layout.ts';
@@ -35,14 +36,27 @@ export function decodeChunk(row: ChunkRow): Buckets {
   };
 }
 
-/** Points (level 0) or buckets number `start` to `end` - 1 of a series. */
+function decodeChunks(db: Database, rows: readonly ChunkRow[]): Buckets {
+  try {
+    return joinBuckets(rows.map(decodeChunk));
+  } catch (error) {
+    throw damaged(db, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function damaged(db: Database, details: string): EtalonError {
+  const message = `A series of ${db.name} is damaged. Run the integrity check to see what, and restore a backup.`;
+  return new EtalonError('workspace-damaged', message, { details });
+}
+
+/** Points (level 0) or buckets number `start` to `end` - 1 of a series. Throws `workspace-damaged`. */
 export function readRange(db: Database, seriesId: number, level: number, start: number, end: number): Buckets {
   if (end <= start) return joinBuckets([]);
   const firstChunk = Math.floor(start / chunkLength);
   const lastChunk = Math.floor((end - 1) / chunkLength);
-  const rows = all<ChunkRow>(db, readChunksSql, seriesId, level, firstChunk, lastChunk);
   const offset = firstChunk * chunkLength;
-  const held = joinBuckets(rows.map(decodeChunk));
+  const held = decodeChunks(db, all<ChunkRow>(db, readChunksSql, seriesId, level, firstChunk, lastChunk));
+  if (held.steps.length < end - offset) throw damaged(db, 'points are missing');
   return start === offset && end - offset === held.steps.length ? held : sliceBuckets(held, start - offset, end - offset);
 }
 
