@@ -7,10 +7,10 @@ interface ParentPort {
 }
 
 export interface ParentChannel {
-  send(message: FromTrainer): void;
+  readonly send: (message: FromTrainer) => void;
   /** Sends, and ends the process once the message is out. */
-  sendLast(message: FromTrainer, exitCode: number): void;
-  onMessage(listener: (message: ToTrainer) => void): void;
+  readonly sendLast: (message: FromTrainer, exitCode: number) => void;
+  readonly onMessage: (listener: (message: ToTrainer) => void) => void;
 }
 
 /** The way to whoever started this process; ends the process when that one is gone. Null when nobody can hear. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inputsOf, type NetworkGraph, parametersOf } from '../../../../shared/network/graph.ts';
 import { layerShapes } from '../../../../shared/network/shapes.ts';
 import { batchNormBackward, type RowMean } from './batchNorm.ts';
+import { fusedKernels, runFused } from './fusedKernels.ts';
 import { convolutionOptions, type Trace } from './forward.ts';
 
 export interface BackwardPlan {
@@ -20,6 +21,10 @@ export function backwardPlan(graph: NetworkGraph): BackwardPlan {
 }
 
 const asRows = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [-1, x.shape.at(-1)!]);
+
+function reluBackward(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  return runFused(fusedKernels.reluGrad, { dy, y })?.[0] ?? tf.tidy(() => tf.mul(dy, tf.step(y)));
+}
 
 /**
  * Gradient in every trained parameter (null for the others), given that in the logits. Reverse pass over the graph with the
@@ -59,7 +64,7 @@ export function backward(
         const weight = weights[layer.weight] as tf.Tensor2D;
         const d = dy as tf.Tensor2D;
         if (trained(layer.weight)) {
-          gradients[layer.weight] = tf.tidy(() => tf.matMul(tf.reshape(x, [x.shape[0]!, -1]) as tf.Tensor2D, d, true, false));
+          gradients[layer.weight] = tf.tidy(() => tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.shape[0]!, -1]), d, true, false));
         }
         give(layer.input, () => tf.tidy(() => tf.reshape(tf.matMul(d, weight, false, true), x.shape)));
         break;
@@ -95,7 +100,7 @@ export function backward(
         break;
       }
       case 'relu':
-        give(layer.input, () => tf.tidy(() => tf.mul(dy, tf.step(trace.outputs[index]!))));
+        give(layer.input, () => reluBackward(dy, trace.outputs[index]!));
         break;
       case 'max-pool': {
         const [input, output] = [trace.outputs[layer.input]!, trace.outputs[index]!];
@@ -105,7 +110,7 @@ export function backward(
       }
       case 'global-mean': {
         const [height, width, channels] = shapes[layer.input] as [number, number, number];
-        const count = dy.shape[0]!;
+        const count = dy.shape[0];
         give(layer.input, () =>
           tf.tidy(() => tf.tile(tf.div(tf.reshape(dy, [count, 1, 1, channels]), height * width), [1, height, width, 1])),
         );

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fusedKernels, runFused } from './fusedKernels.ts';
 
 /** 1 x rows matrix of 1/rows: a product with it is the mean over rows, faster on every backend than a reduction of columns. */
 export type RowMean = (x: tf.Tensor2D) => tf.Tensor2D;
@@ -37,6 +38,11 @@ export interface Normalized {
 
 /** x: rows x channels. With its own statistics over the rows; two passes, since E x^2 - (E x)^2 cancels in float32. */
 export function normalizeByBatch(x: tf.Tensor2D, epsilon: number, rowMean: RowMean): Normalized & Statistics {
+  const fused = runFused(fusedKernels.batchNorm, { x }, { epsilon });
+  if (fused) {
+    const [normalized, inverse, mean, variance] = fused as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    return { normalized, inverse, mean, variance };
+  }
   const mean = rowMean(x);
   const centered = tf.sub<tf.Tensor2D>(x, mean);
   const variance = rowMean(tf.square(centered));
@@ -45,11 +51,20 @@ export function normalizeByBatch(x: tf.Tensor2D, epsilon: number, rowMean: RowMe
 }
 
 export function normalizeBy(x: tf.Tensor2D, { mean, variance }: Statistics, epsilon: number): tf.Tensor2D {
-  return tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
+  return tf.batchNorm2d(
+    x,
+    tf.reshape<tf.Rank.R1>(mean, [-1]),
+    tf.reshape<tf.Rank.R1>(variance, [-1]),
+    undefined,
+    undefined,
+    epsilon,
+  );
 }
 
 /** dL/dx from dL/d(normalized). Ioffe and Szegedy 2015, section 3, with the sums over the batch as means. */
 export function batchNormBackward(gradient: tf.Tensor2D, { normalized, inverse }: Normalized, rowMean: RowMean): tf.Tensor2D {
+  const fused = runFused(fusedKernels.batchNormGrad, { gradient, normalized, inverse });
+  if (fused) return fused[0] as tf.Tensor2D;
   const along = rowMean(tf.mul(gradient, normalized));
   const centered = tf.sub(tf.sub(gradient, rowMean(gradient)), tf.mul(normalized, along));
   return tf.mul(centered, inverse);

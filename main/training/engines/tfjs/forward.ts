@@ -39,7 +39,7 @@ const asRows = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [-1, x.shape.at(-1)!
 
 /** Zero padding (kernel - 1) / 2; outputs round down, as in PyTorch. */
 export function convolutionOptions(weight: tf.Tensor, stride: 1 | 2) {
-  return { strides: [stride, stride] as [number, number], pad: (weight.shape[0]! - 1) / 2, dimRoundingMode: 'floor' as const };
+  return { strides: [stride, stride] as [number, number], pad: (weight.shape[0] - 1) / 2, dimRoundingMode: 'floor' as const };
 }
 
 /**
@@ -80,7 +80,7 @@ export function forward(
         return input;
       case 'linear': {
         const x = at(layer.input);
-        return tf.matMul(tf.reshape(x, [x.shape[0]!, -1]) as tf.Tensor2D, weights[layer.weight] as tf.Tensor2D);
+        return tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.shape[0]!, -1]), weights[layer.weight] as tf.Tensor2D);
       }
       case 'conv2d': {
         const weight = weights[layer.weight] as tf.Tensor4D;

@@ -63,7 +63,7 @@ export function createTfjsProgram(
 
   const toGradientVector = (gradients: readonly (tf.Tensor | null)[]): tf.Tensor1D => {
     const parts = layout.segments.flatMap((segment, i) => [
-      ...segment.parameters.map((p) => tf.reshape(gradients[p]!, [-1]) as tf.Tensor1D),
+      ...segment.parameters.map((p) => tf.reshape<tf.Rank.R1>(gradients[p]!, [-1])),
       ...(paddings[i] ? [paddings[i] as tf.Tensor1D] : []),
     ]);
     return parts.length === 1 ? parts[0]! : tf.concat1d(parts);
