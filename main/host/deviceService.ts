@@ -4,9 +4,11 @@ import type { Device, DeviceReport } from '../../shared/model/device.ts';
 import type { TrainingConfig } from '../../shared/model/trainingConfig.ts';
 import type { Handlers } from '../../shared/rpc/method.ts';
 import type { trainingMethods } from '../../shared/rpc/training.ts';
+import { tfjsDeviceIds, type TfjsDeviceId } from '../training/devices/deviceIds.ts';
 import type { HostContext } from './context.ts';
-import { probeDevices } from './queue/probe.ts';
+import { probeDevice } from './queue/probe.ts';
 import { createTimer } from './queue/timer.ts';
+import type { TaskHandle } from './taskRunner.ts';
 
 export interface DeviceService {
   readonly handlers: Pick<Handlers<typeof trainingMethods>, 'devices.list'>;
@@ -27,56 +29,78 @@ const cpuPool = 'cpu';
 const fallbackDevice = 'cpu';
 
 export function createDeviceService(context: HostContext): DeviceService {
-  let latest: Promise<DeviceReport> | null = null;
-  const timer = createTimer(context.launcher);
+  const { launcher, settings, tasks } = context;
+  const probes = new Map<TfjsDeviceId, Promise<Device>>();
+  const ended = new AbortController();
+  const timer = createTimer(launcher);
+  let probedAt = 0;
 
-  function report(refresh: boolean): Promise<DeviceReport> {
-    if (latest === null || refresh) {
-      const probe = makeReport(context);
-      latest = probe;
-      // A probe that failed is not kept: the next question probes again.
-      probe.catch(() => {
-        if (latest === probe) latest = null;
-      });
+  context.onShutdown(() => {
+    ended.abort();
+    return Promise.resolve();
+  });
+
+  /** Each device is tried once, when it is first asked for. */
+  function probe(id: TfjsDeviceId): Promise<Device> {
+    let found = probes.get(id);
+    if (found === undefined) {
+      found = probeDevice(launcher, ended.signal, id);
+      probes.set(id, found);
+      probedAt = Date.now();
     }
-    return latest;
+    return found;
+  }
+
+  function probeAll(): Promise<readonly Device[]> {
+    const all = async (task: TaskHandle): Promise<readonly Device[]> => {
+      let done = 0;
+      return Promise.all(
+        tfjsDeviceIds.map(async (id) => {
+          const device = await probe(id);
+          task.progress(++done, tfjsDeviceIds.length);
+          return device;
+        }),
+      );
+    };
+    const known = tfjsDeviceIds.every((id) => probes.has(id));
+    return known ? Promise.all(tfjsDeviceIds.map(probe)) : tasks.run('Device probe', all, 'host');
+  }
+
+  async function report(refresh: boolean): Promise<DeviceReport> {
+    if (refresh) probes.clear();
+    const devices = await probeAll();
+    return {
+      devices,
+      defaultDevice: devices.find((device) => device.status === 'ready')?.id ?? fallbackDevice,
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+      probedAt,
+    };
+  }
+
+  async function choose(name: string | null): Promise<Device> {
+    const wanted = name ?? settings.current.device;
+    if (wanted === null) {
+      const ready = (await probeAll()).find((device) => device.status === 'ready');
+      if (ready !== undefined) return ready;
+    }
+    const id = tfjsDeviceIds.find((known) => known === (wanted ?? fallbackDevice));
+    const device = id === undefined ? undefined : await probe(id);
+    // A software adapter is slow, but here it was asked for by name.
+    if (device?.status === 'ready' || device?.status === 'refused') return device;
+    const usable = (await probeAll()).filter(({ status }) => status === 'ready' || status === 'refused');
+    throw new EtalonError(
+      'device-unavailable',
+      `device: "${wanted}" cannot train: ${device?.reason ?? 'there is no device of this name.'} Choose one of ${usable.map((d) => d.id).join(', ')}.`,
+    );
   }
 
   return {
     handlers: { 'devices.list': ({ refresh }) => report(refresh) },
-    async choose(name) {
-      const { devices, defaultDevice } = await report(false);
-      const wanted = name ?? context.settings.current.device;
-      const device = devices.find((candidate) => candidate.id === (wanted ?? defaultDevice));
-      if (device?.status === 'ready') return device;
-      // Named in the call: a slow software adapter is what the caller wants.
-      if (device?.status === 'refused' && name !== null) return device;
-      const usable = devices.filter(({ status }) => status === 'ready' || status === 'refused').map(({ id }) => id);
-      throw new EtalonError(
-        'device-unavailable',
-        `Device ${wanted ?? defaultDevice} cannot train: ${device?.reason ?? 'there is no device of this name'}. Choose one of ${usable.join(', ')}.`,
-      );
-    },
+    choose,
     poolOf: (device) => (device.kind === 'cpu' ? cpuPool : device.id),
-    workersOf: (pool) => (pool === cpuPool ? context.settings.current.workers || availableParallelism() : 1),
+    workersOf: (pool) => (pool === cpuPool ? settings.current.workers || availableParallelism() : 1),
     secondsPerStep: (config, device) => timer.secondsPerStep(config, device),
   };
-}
-
-function makeReport({ launcher, tasks }: HostContext): Promise<DeviceReport> {
-  return tasks.run(
-    'Device probe',
-    async (task) => {
-      const devices = await probeDevices(launcher, task);
-      return {
-        devices,
-        defaultDevice: devices.find((device) => device.status === 'ready')?.id ?? fallbackDevice,
-        processor: cpus()[0]?.model.trim() ?? 'unknown',
-        cores: availableParallelism(),
-        memoryBytes: totalmem(),
-        probedAt: Date.now(),
-      };
-    },
-    'host',
-  );
 }

@@ -289,7 +289,7 @@ describe('a database that cannot be written', () => {
         ...store,
         append(...args) {
           if (broken) throw new Error('database or disk is full');
-          store.append(...args);
+          return store.append(...args);
         },
       },
     });

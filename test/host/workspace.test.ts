@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { closeDatabase, createDatabase, openDatabase } from '../../main/db/open.ts';
 import { appendPoints } from '../../main/db/queries/points.ts';
 import { fixture } from '../db/programs/fixtureContents.ts';
 import { pointsOf } from '../db/programs/writerData.ts';
 import { firstLine, runProgram, startProgram } from '../db/processes.ts';
 import { addRun, temporaryFolder } from '../db/workspaces.ts';
+import { createWorkspaceHolder } from '../../main/host/workspaceHolder.ts';
 import { startHostWithRun, startTestHost } from './hosts.ts';
 
 describe('opening', () => {
@@ -178,6 +179,25 @@ test('a check that is under way when another workspace is opened is cancelled, a
   expect(await check).toMatchObject({ code: 'cancelled' });
   expect(await host.call('tasks.list', {})).toMatchObject([{ state: 'cancelled', label: 'Integrity check' }]);
   expect(runProgram('openFile', busy!)).toStrictEqual({ ok: true });
+});
+
+test('a listener that fails while the workspace closes is reported, and the file is closed all the same', async () => {
+  const path = join(temporaryFolder(), 'a.etalon');
+  const reported = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => reported.mockRestore());
+  const holder = createWorkspaceHolder('', () => undefined);
+  const called: string[] = [];
+  holder.onClosing(() => Promise.reject(new Error('could not stop')));
+  holder.onClosing(() => {
+    called.push(holder.database().name);
+    return Promise.resolve();
+  });
+  await holder.create(path);
+  await holder.close();
+  expect(called).toStrictEqual([path]);
+  expect(holder.path).toBeNull();
+  expect(reported).toHaveBeenCalledWith('Closing the workspace:', expect.objectContaining({ message: 'could not stop' }));
+  expect(runProgram('openFile', path)).toStrictEqual({ ok: true });
 });
 
 describe('the list of recent workspaces', () => {

@@ -1,28 +1,16 @@
 import type { Device } from '../../../shared/model/device.ts';
-import { deviceLabels, isGpu, tfjsDeviceIds, type TfjsDeviceId } from '../../training/devices/deviceIds.ts';
+import { deviceLabels, isGpu, type TfjsDeviceId } from '../../training/devices/deviceIds.ts';
 import type { TrainerLauncher } from '../../training/launcher.ts';
-import type { TaskHandle } from '../taskRunner.ts';
 import { createWorker, defaultWorkerLimits } from './worker.ts';
 
 /** A native library that hangs while it loads must not hold up the rest for long. */
 const limits = { ...defaultWorkerLimits, startMs: 60_000 };
 
 /**
- * What can train here, in the order of preference. Each device is tried in a process of its own: a native library may
- * crash where it does not fit, and then it alone is reported as not loadable.
+ * Tries one device in a process of its own: a native library may crash where it does not fit, and is then reported as
+ * not loadable. Never rejects.
  */
-export async function probeDevices(launcher: TrainerLauncher, task: TaskHandle): Promise<readonly Device[]> {
-  let done = 0;
-  return Promise.all(
-    tfjsDeviceIds.map(async (id) => {
-      const device = await probeDevice(launcher, task.signal, id);
-      task.progress(++done, tfjsDeviceIds.length);
-      return device;
-    }),
-  );
-}
-
-function probeDevice(launcher: TrainerLauncher, signal: AbortSignal, id: TfjsDeviceId): Promise<Device> {
+export function probeDevice(launcher: TrainerLauncher, signal: AbortSignal, id: TfjsDeviceId): Promise<Device> {
   const begin = performance.now();
   return new Promise((resolve) => {
     const notLoadable = (reason: string, details: string): void =>

@@ -126,8 +126,7 @@ export function createQueue(options: QueueOptions): Queue {
           options.onStates([job.runId]);
           break;
         case 'points':
-          store.append(job.runId, message.series, message.checkpoint);
-          advance(job, message.step);
+          advance(job, message.step, store.append(job.runId, message.series, message.checkpoint));
           break;
         case 'stopped':
           settle(job, job.intent ?? { state: 'paused', message: null });
@@ -154,12 +153,12 @@ export function createQueue(options: QueueOptions): Queue {
     }
   }
 
-  function advance(job: Job, step: number): void {
+  function advance(job: Job, step: number, lastStored: number | null): void {
     job.step = step;
     job.speed.add(step, performance.now());
     const speed = job.speed.stepsPerSecond();
     if (speed !== null) speeds.set(job.kind, speed);
-    options.onPoints(job.runId, step);
+    if (lastStored !== null) options.onPoints(job.runId, lastStored);
     announce();
   }
 

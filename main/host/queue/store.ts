@@ -20,8 +20,11 @@ export interface QueueStore {
   setPriority(runIds: readonly string[], priority: number): void;
   /** Training has begun, or goes on from the checkpoint at `resumedFrom`. */
   started(runId: string, start: RunStart): void;
-  /** Points at steps that are stored already (those after the checkpoint come again) are passed over. */
-  append(runId: string, series: Readonly<Record<string, Series>>, checkpoint: Checkpoint | null): void;
+  /**
+   * Points at steps that are stored already (those after the checkpoint come again) are passed over. Returns the last
+   * step among the new ones, null when none was new.
+   */
+  append(runId: string, series: Readonly<Record<string, Series>>, checkpoint: Checkpoint | null): number | null;
 }
 
 export interface RunStart {
@@ -68,8 +71,6 @@ export function createQueueStore(database: () => Database): QueueStore {
         if (resumedFrom !== null) addResumedAt(db, runId, resumedFrom);
       });
     },
-    append(runId, series, checkpoint) {
-      appendPoints(database(), runId, series, checkpoint);
-    },
+    append: (runId, series, checkpoint) => appendPoints(database(), runId, series, checkpoint).lastStep,
   };
 }
