@@ -4,6 +4,7 @@ import { decodeHostMessage, encodeMessage } from '../shared/rpc/codec.ts';
 import { closeCodes, readyMessage, socketPath, subprotocol, tokenPrefix } from '../shared/rpc/socket.ts';
 
 const storageKey = 'etalon.token';
+const tokenFragment = /^#token=([0-9a-f]{64})$/;
 
 /** The browser front's channel: a binary WebSocket to the server that the page came from. */
 export function openSocketChannel(): Promise<Channel> {
@@ -39,9 +40,14 @@ export function openSocketChannel(): Promise<Channel> {
   });
 }
 
+// The address of a new start, put into the tab of an old one, changes only the fragment: no load by itself.
+addEventListener('hashchange', () => {
+  if (tokenFragment.test(location.hash)) location.reload();
+});
+
 /** From the address on first sight, then from the tab's own storage: the fragment is free for the place within the app. */
 function takeToken(): string | null {
-  const match = /^#token=([0-9a-f]{64})$/.exec(location.hash);
+  const match = tokenFragment.exec(location.hash);
   if (match === null) return sessionStorage.getItem(storageKey);
   const token = match[1]!;
   sessionStorage.setItem(storageKey, token);

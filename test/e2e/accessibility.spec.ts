@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { createHome, serve, type Etalon } from './etalon.ts';
+
+let home: ReturnType<typeof createHome>;
+let etalon: Etalon;
+test.beforeAll(async () => {
+  home = createHome();
+  etalon = await serve(home.path);
+});
+test.afterAll(async () => {
+  await etalon.stop();
+  home.remove();
+});
+
+const entriesOf = (page: Page) => page.getByRole('navigation', { name: 'Views' }).getByRole('listitem').getByRole('button');
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every view meets WCAG AA in ${colorScheme} colours`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto(etalon.url);
+    await expect(entriesOf(page).first()).toBeVisible();
+    for (const entry of await entriesOf(page).all()) {
+      const name = await entry.getAttribute('aria-label');
+      await entry.click();
+      await expect(page.getByRole('heading', { level: 1, name: name! })).toBeVisible();
+      await page.waitForTimeout(700);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+      );
+      expect.soft(found, `in ${name}`).toEqual([]);
+    }
+  });
+}
+
+test('every view is reached with the Tab key and opened with Enter', async ({ page }) => {
+  await page.goto(etalon.url);
+  await expect(entriesOf(page).first()).toBeVisible();
+  const names = await entriesOf(page).evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')!));
+  for (const name of names) {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.evaluate(() => window.getSelection()?.removeAllRanges());
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    // From the top of the page: more presses than there are entries before the side bar's last one.
+    for (let presses = 0; presses < 60 && (await focused()) !== name; presses++) await page.keyboard.press('Tab');
+    expect(await focused()).toBe(name);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-current', 'page');
+  }
+});
+
+test('every view is opened by its digit', async ({ page }) => {
+  await page.goto(etalon.url);
+  await expect(entriesOf(page).first()).toBeVisible();
+  const names = await entriesOf(page).evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')!));
+  for (const [index, name] of names.entries()) {
+    await page.keyboard.press(String(index + 1));
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+});
+
+test('the focus is always to be seen', async ({ page }) => {
+  await page.goto(etalon.url);
+  await expect(entriesOf(page).first()).toBeVisible();
+  for (let presses = 0; presses < 25; presses++) {
+    await page.keyboard.press('Tab');
+    const hidden = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return null;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+      return marked && box.width > 0 && box.height > 0 ? null : element.outerHTML.slice(0, 200);
+    });
+    expect(hidden, `after ${presses + 1} presses`).toBeNull();
+  }
+});
