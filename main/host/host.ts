@@ -4,6 +4,7 @@ import type { AppInfo } from '../../shared/rpc/workspace.ts';
 import { toWorkspaceError } from '../db/errors.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
 import { EtalonError } from '../../shared/model/errors.ts';
+import { analysisService } from './analysisService.ts';
 import { appService } from './appService.ts';
 import type { HostContext, ServiceFactory } from './context.ts';
 import { figureService } from './figureService.ts';
@@ -31,7 +32,14 @@ export interface Host {
 }
 
 /** In this order they are made, and told that a workspace was opened or is about to close. */
-const services: readonly ServiceFactory[] = [workspaceService, appService, runService, trainingServices, figureService];
+const services: readonly ServiceFactory[] = [
+  workspaceService,
+  appService,
+  runService,
+  trainingServices,
+  analysisService,
+  figureService,
+];
 
 export function createHost({ dataFolder, front, launcher, exampleFile = shippedExample }: HostOptions): Host {
   const fronts = new Set<(notice: Notice) => void>();

@@ -24,8 +24,9 @@ export type RunFindings = Omit<RunAnalysis, 'runId' | 'methodVersion' | 'inputHa
 
 export interface RunToAnalyse {
   readonly series: AnalysedSeries;
-  readonly optimizer: Optimizer;
-  /** lambda_e of the configuration, reported where the series do not say. */
+  /** Null when the run does not say. */
+  readonly optimizer: Optimizer | null;
+  /** lambda_e of the configuration, reported where the series do not say; NaN when unknown. */
   readonly intrinsicLr: number;
   readonly diverged: boolean;
 }
@@ -45,6 +46,7 @@ const nothing: EquilibriumEstimates = { gradientSecondMoment: null, effectiveLr:
  * level only there. Never throws for odd data: what cannot be said is null, and the verdict says why.
  */
 export function analyseRun(run: RunToAnalyse): RunFindings {
+  if (run.optimizer === null) return conclude('not-applicable', reasons.unknownOptimizer, run.intrinsicLr);
   const columns = alignColumns(run.series, run.optimizer);
   if ('missing' in columns) return conclude('not-applicable', reasons.missing(columns.missing), run.intrinsicLr);
   const bad = columns.gamma.findIndex((value) => !(value > 0 && Number.isFinite(value)));

@@ -11,6 +11,7 @@ const time = (fit: RelaxationFit): string => `${plainText(formatEstimate(fit.rel
 /** One sentence a verdict. Steps are counted from 0. */
 export const reasons = {
   missing: (metric: string) => `The run has no series ${metric}, which the analysis needs.`,
+  unknownOptimizer: 'The run does not say its momentum and kind of weight decay, which the theory needs.',
   diverged: (step: number | null) =>
     step === null
       ? 'Training diverged, so that there is no equilibrium.'

@@ -1,0 +1,82 @@
+import { fitScaling } from '../../shared/scaling/fitScaling.ts';
+import type { RunAnalysis, ScalingPoint } from '../../shared/model/analysis.ts';
+import { EtalonError } from '../../shared/model/errors.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { analysisMethods } from '../../shared/rpc/analysis.ts';
+import type { Handlers } from '../../shared/rpc/method.ts';
+import { metricSummaries } from '../db/queries/metrics.ts';
+import { requireRuns } from '../db/queries/runs.ts';
+import { optimizerOf, readAnalysedSeries } from './analysisInput.ts';
+import { createAnalystThread } from './analystThread.ts';
+import { analyseFinishedRuns } from './analyseFinishedRuns.ts';
+import type { HostContext } from './context.ts';
+import { createRunAnalyses, requireRun } from './runAnalyses.ts';
+
+export function analysisService(context: HostContext): Handlers<typeof analysisMethods> {
+  const { workspace, tasks } = context;
+  const analyst = createAnalystThread();
+  const analyses = createRunAnalyses(context, analyst);
+  context.onShutdown(() => analyst.close());
+  analyseFinishedRuns(context, analyses);
+
+  /** In the order given; as a task when there is something to compute. */
+  async function ensureAll(runIds: readonly string[], refresh: boolean): Promise<readonly RunAnalysis[]> {
+    const fresh = (runId: string): RunAnalysis | undefined => {
+      const found = refresh ? undefined : analyses.stored(requireRun(workspace.database(), runId));
+      return found?.stale === false ? found : undefined;
+    };
+    const found = new Map(runIds.map((runId) => [runId, fresh(runId)]));
+    const missing = [...found].filter(([, analysis]) => analysis === undefined).map(([runId]) => runId);
+    if (missing.length > 0) {
+      const label = missing.length === 1 ? 'Analysis of 1 run' : `Analysis of ${missing.length} runs`;
+      await tasks.run(label, async (task) => {
+        for (const [index, runId] of missing.entries()) {
+          task.progress(index, missing.length);
+          found.set(runId, await analyses.ensure(runId, refresh));
+        }
+      });
+    }
+    return runIds.map((runId) => found.get(runId)!);
+  }
+
+  return {
+    'analysis.run': ({ runId, refresh }) => analyses.ensure(runId, refresh),
+    'analysis.runs': async ({ runIds, refresh }) => {
+      const db = workspace.database();
+      requireRuns(db, runIds);
+      const logged = runIds.filter((runId) => metricSummaries(db, runId).some(({ name }) => name === 'si/gamma'));
+      return await ensureAll(logged, refresh);
+    },
+    'analysis.prediction': async ({ runId, maxPoints }) => {
+      const db = workspace.database();
+      const run = requireRun(db, runId);
+      const optimizer = optimizerOf(run);
+      if (optimizer === null) {
+        throw new EtalonError('too-few-data', `The prediction of γ needs the momentum and kind of weight decay of ${run.name}.`);
+      }
+      const { relaxation } = await analyses.ensure(runId, false);
+      return await analyst.ask('predict', { series: readAnalysedSeries(db, runId), optimizer, relaxation, maxPoints });
+    },
+    'analysis.scaling': async ({ runIds }) => {
+      const db = workspace.database();
+      requireRuns(db, runIds);
+      const found = await ensureAll(runIds, false);
+      return fitScaling(found.map((analysis) => scalingPoint(requireRun(db, analysis.runId), analysis)));
+    },
+  };
+}
+
+function scalingPoint(run: RunSummary, { verdict, relaxation, intrinsicLr }: RunAnalysis): ScalingPoint {
+  return {
+    runId: run.id,
+    name: run.name,
+    intrinsicLr,
+    lr: run.lr ?? NaN,
+    wd: run.wd ?? NaN,
+    seed: run.seed,
+    time: verdict === 'reached' ? (relaxation?.relaxationTime ?? null) : null,
+    censoredAt: verdict === 'not-reached' ? (relaxation?.relaxationTime.low ?? null) : null,
+    verdict,
+    residual: null,
+  };
+}

@@ -1,0 +1,36 @@
+import { parentPort } from 'node:worker_threads';
+import { analyseRun } from '../../shared/equilibrium/analyseRun.ts';
+import { predictGamma } from '../../shared/equilibrium/predictGamma.ts';
+import { alignColumns } from '../../shared/equilibrium/runColumns.ts';
+import { EtalonError, toErrorData } from '../../shared/model/errors.ts';
+import type { AnalystAnswer, AnalystQuestion } from './analystMessages.ts';
+
+// The analyst's thread: fits and bootstraps, so that the host thread stays free for the database and the fronts.
+if (parentPort === null) throw new Error('main/host/analyst.ts runs as a worker thread');
+const port = parentPort;
+
+function answer(question: AnalystQuestion): unknown {
+  switch (question.kind) {
+    case 'analyse':
+      return analyseRun(question.given);
+    case 'predict': {
+      const { series, optimizer, relaxation, maxPoints } = question.given;
+      const columns = alignColumns(series, optimizer);
+      if ('missing' in columns || columns.steps.length === 0) {
+        const lack = 'missing' in columns ? `has no series ${columns.missing}` : 'has no step at which all series have a point';
+        throw new EtalonError('too-few-data', `The prediction of γ cannot be made: the run ${lack}.`);
+      }
+      return predictGamma(columns, relaxation, maxPoints);
+    }
+  }
+}
+
+port.on('message', (question: AnalystQuestion) => {
+  let reply: AnalystAnswer;
+  try {
+    reply = { id: question.id, ok: true, value: answer(question) };
+  } catch (error) {
+    reply = { id: question.id, ok: false, error: toErrorData(error) };
+  }
+  port.postMessage(reply);
+});

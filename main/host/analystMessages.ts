@@ -1,0 +1,26 @@
+import type { RunFindings, RunToAnalyse } from '../../shared/equilibrium/analyseRun.ts';
+import type { AnalysedSeries, Optimizer } from '../../shared/equilibrium/runColumns.ts';
+import type { GammaPrediction, RelaxationFit } from '../../shared/model/analysis.ts';
+import type { ErrorData } from '../../shared/model/errors.ts';
+
+/** What host and analyst thread say to each other: one answer a question, in any order. */
+export interface AnalystQuestions {
+  readonly analyse: { readonly given: RunToAnalyse; readonly answer: RunFindings };
+  readonly predict: {
+    readonly given: {
+      readonly series: AnalysedSeries;
+      readonly optimizer: Optimizer;
+      readonly relaxation: RelaxationFit | null;
+      readonly maxPoints: number;
+    };
+    readonly answer: GammaPrediction;
+  };
+}
+
+export type AnalystQuestion = {
+  [K in keyof AnalystQuestions]: { readonly id: number; readonly kind: K; readonly given: AnalystQuestions[K]['given'] };
+}[keyof AnalystQuestions];
+
+export type AnalystAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: ErrorData };
