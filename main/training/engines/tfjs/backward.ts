@@ -64,7 +64,7 @@ export function backward(
         const weight = weights[layer.weight] as tf.Tensor2D;
         const d = dy as tf.Tensor2D;
         if (trained(layer.weight)) {
-          gradients[layer.weight] = tf.tidy(() => tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.shape[0]!, -1]), d, true, false));
+          gradients[layer.weight] = tf.tidy(() => tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.shape[0], -1]), d, true, false));
         }
         give(layer.input, () => tf.tidy(() => tf.reshape(tf.matMul(d, weight, false, true), x.shape)));
         break;

@@ -80,7 +80,7 @@ export function forward(
         return input;
       case 'linear': {
         const x = at(layer.input);
-        return tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.shape[0]!, -1]), weights[layer.weight] as tf.Tensor2D);
+        return tf.matMul(tf.reshape<tf.Rank.R2>(x, [x.shape[0], -1]), weights[layer.weight] as tf.Tensor2D);
       }
       case 'conv2d': {
         const weight = weights[layer.weight] as tf.Tensor4D;
