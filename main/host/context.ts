@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Workspace } from '../../shared/model/workspace.ts';
-import type { Client, ContractHandlers, EventMap, EventName } from '../../shared/rpc/contract.ts';
+import type { Client, EventMap, EventName } from '../../shared/rpc/contract.ts';
 import type { AppInfo } from '../../shared/rpc/workspace.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
 import type { SettingsStore } from './settings.ts';
@@ -24,9 +24,6 @@ export interface HostContext {
   /** Awaited when the host ends, after the workspace was closed: threads and processes of the service end here. */
   onShutdown(listener: () => Promise<void>): void;
 }
-
-/** One subject's part of the contract. Called once, before any workspace is open. */
-export type ServiceFactory = (context: HostContext) => Partial<ContractHandlers>;
 
 /** The one open workspace. Its listeners are called in the order they were added. */
 export interface WorkspaceHolder {

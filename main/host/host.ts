@@ -3,10 +3,9 @@ import { dispatch } from '../../shared/rpc/dispatch.ts';
 import type { AppInfo } from '../../shared/rpc/workspace.ts';
 import { toWorkspaceError } from '../db/errors.ts';
 import type { TrainerLauncher } from '../training/launcher.ts';
-import { EtalonError } from '../../shared/model/errors.ts';
 import { analysisService } from './analysisService.ts';
 import { appService } from './appService.ts';
-import type { HostContext, ServiceFactory } from './context.ts';
+import type { HostContext } from './context.ts';
 import { figureService } from './figureService.ts';
 import { runService } from './runService.ts';
 import { createSettings } from './settings.ts';
@@ -31,15 +30,15 @@ export interface Host {
   close(): Promise<void>;
 }
 
-/** In this order they are made, and told that a workspace was opened or is about to close. */
-const services: readonly ServiceFactory[] = [
-  workspaceService,
-  appService,
-  runService,
-  trainingServices,
-  analysisService,
-  figureService,
-];
+/** One line a subject; in this order they are told that a workspace was opened or is about to close. */
+const services = (context: HostContext): ContractHandlers => ({
+  ...workspaceService(context),
+  ...appService(context),
+  ...runService(context),
+  ...trainingServices(context),
+  ...analysisService(context),
+  ...figureService(context),
+});
 
 export function createHost({ dataFolder, front, launcher, exampleFile = shippedExample }: HostOptions): Host {
   const fronts = new Set<(notice: Notice) => void>();
@@ -52,9 +51,7 @@ export function createHost({ dataFolder, front, launcher, exampleFile = shippedE
   }
 
   const call: Client['call'] = async (method, params) => {
-    const handler = handlers[method] as ((given: typeof params) => Promise<never>) | undefined;
-    if (handler === undefined) throw new EtalonError('unknown-method', `${method} is not served here.`);
-    return await handler(params);
+    return await (handlers[method] as (given: typeof params) => Promise<never>)(params);
   };
 
   const tasks = createTaskRunner((task) => emit('task.changed', task));
@@ -76,7 +73,7 @@ export function createHost({ dataFolder, front, launcher, exampleFile = shippedE
   };
   workspace.onClosing(() => tasks.cancelAll('workspace'));
 
-  const handlers = services.reduce<Partial<ContractHandlers>>((made, service) => ({ ...made, ...service(context) }), {});
+  const handlers = services(context);
   const guarded = namingFile(handlers, () => workspace.path ?? 'The workspace');
 
   return {
@@ -94,7 +91,7 @@ export function createHost({ dataFolder, front, launcher, exampleFile = shippedE
 }
 
 /** SQLite's own errors become ours wherever a service meets them: a full disk, a damaged page. */
-function namingFile(handlers: Partial<ContractHandlers>, file: () => string): Partial<ContractHandlers> {
+function namingFile(handlers: ContractHandlers, file: () => string): Partial<ContractHandlers> {
   const guard = (handler: (params: unknown) => unknown) => async (params: unknown) => {
     try {
       return await handler(params);
