@@ -16,14 +16,19 @@ export function axisTicks(scale: ScaleKind, domain: Extent, count: number): Axis
 }
 
 function linearTicks([low, high]: Extent, count: number): { major: number[]; minor: number[] } {
-  const major = ticks(low, high, count);
+  const major = roundTicks(low, high, count);
   if (major.length < 2) return { major, minor: [] };
   const step = major[1]! - major[0]!;
   const leading = Math.round(step / 10 ** Math.floor(Math.log10(step) + 1e-9));
   const parts = leading === 2 ? 4 : 5;
   const taken = new Set(major);
-  const minor = ticks(low, high, count * parts).filter((value) => !taken.has(value) && isMultiple(value, step / parts));
+  const minor = roundTicks(low, high, count * parts).filter((value) => !taken.has(value) && isMultiple(value, step / parts));
   return { major, minor };
+}
+
+/** None where doubles lie too close together, or too far apart, to be divided into steps. */
+function roundTicks(low: number, high: number, count: number): number[] {
+  return high - low > 1e-290 && high - low < Infinity ? ticks(low, high, count) : [];
 }
 
 function isMultiple(value: number, step: number): boolean {
@@ -40,7 +45,7 @@ function logTicks([low, high]: Extent, count: number): { major: number[]; minor:
   const digits = [2, 3, 4, 5, 6, 7, 8, 9];
   const between: number[] = [];
   for (let exponent = first - 1; exponent <= last; exponent++) {
-    between.push(...(stride === 1 ? digits : []).map((digit) => digit * power(exponent)));
+    between.push(...(stride === 1 ? digits : []).map((digit) => power(exponent, digit)));
     if (exponent >= first && exponent % stride !== 0) between.push(power(exponent));
   }
   const inside = between.filter((value) => value >= low && value <= high);
@@ -58,11 +63,11 @@ function subdecadeTicks(domain: Extent, count: number, candidates: readonly numb
     const major = candidates.filter((value) => labelled.includes(Number(value.toExponential(0)[0])));
     if (major.length >= 2 && major.length <= count) return { major, minor: candidates.filter((value) => !major.includes(value)) };
   }
-  const major = ticks(domain[0], domain[1], count).filter((value) => value > 0);
+  const major = roundTicks(domain[0], domain[1], count).filter((value) => value > 0);
   return { major, minor: [] };
 }
 
 /** Exact for the exponents doubles have; 10 ** -4 is not the double nearest to 0.0001. */
-function power(exponent: number): number {
-  return Number(`1e${exponent}`);
+function power(exponent: number, digit = 1): number {
+  return Number(`${digit}e${exponent}`);
 }

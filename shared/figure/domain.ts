@@ -2,12 +2,15 @@ import type { ScaleKind } from '../model/figure.ts';
 
 export type Extent = readonly [number, number];
 
+/** Below, doubles lose their digits and ticks would fall together. */
+const leastOnLog = 1e-300;
+
 /** Grows an extent by what the axis can show of the values: finite, and positive on a log axis. */
 export function extend(extent: Extent | null, values: ArrayLike<number>, scale: ScaleKind): Extent | null {
   let [low, high] = extent ?? [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (!Number.isFinite(value) || (scale === 'log' && !(value > 0))) continue;
+    if (!Number.isFinite(value) || (scale === 'log' && !(value >= leastOnLog))) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
@@ -19,9 +22,8 @@ export function paddedDomain(extent: Extent | null, scale: ScaleKind, margin: nu
   if (extent === null) return scale === 'log' ? [1, 10] : [0, 1];
   const [low, high] = extent;
   if (scale === 'log') {
-    if (!(high > low)) return [low / 2, high * 2];
-    const factor = (high / low) ** margin;
-    return [Math.max(low / factor, Number.MIN_VALUE), Math.min(high * factor, Number.MAX_VALUE)];
+    const factor = high > low ? (high / low) ** margin : 2;
+    return [Math.max(low / factor, leastOnLog), Math.min(high * factor, Number.MAX_VALUE)];
   }
   const halfSpan = high / 2 - low / 2;
   if (!(halfSpan > Math.max(Math.abs(low), Math.abs(high)) * 1e-12)) {

@@ -2,9 +2,10 @@ import type { Simplification } from './scene.ts';
 import { simplifyLine, type Polyline } from './simplifyLine.ts';
 
 const finestPt = 0.1;
+const coarsestPt = 2;
 /** Some 400 kB of path data: more than a hundred noisy lines can show, little enough to mail. */
 const mostPoints = 60_000;
-const coarserBy = 1.25;
+const leastStep = 1.25;
 
 /**
  * All lines of a figure as print needs them: within 0.1 pt, and as much more as it takes when a crowd of noisy lines
@@ -15,10 +16,14 @@ export function simplifyLines(pieces: readonly Polyline[]): {
   readonly simplification: Simplification | null;
 } {
   const pointsHeld = count(pieces);
-  for (let tolerancePt = finestPt; ; tolerancePt *= coarserBy) {
+  for (let tolerancePt = finestPt; ;) {
     const simplified = pieces.map((piece) => simplifyLine(piece, tolerancePt));
     const pointsDrawn = count(simplified);
-    if (pointsDrawn > mostPoints && tolerancePt < 2) continue;
+    if (pointsDrawn > mostPoints && tolerancePt < coarsestPt) {
+      // Noise needs points in inverse proportion to the tolerance; the root keeps from overshooting.
+      tolerancePt *= Math.max(leastStep, Math.sqrt(pointsDrawn / mostPoints));
+      continue;
+    }
     return { pieces: simplified, simplification: pointsDrawn < pointsHeld ? { tolerancePt, pointsHeld, pointsDrawn } : null };
   }
 }

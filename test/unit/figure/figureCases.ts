@@ -1,0 +1,164 @@
+import type { FigureCurve, FigureData, FigureRun } from '../../../shared/figure/figureData.ts';
+import type { Provenance } from '../../../shared/figure/provenance.ts';
+import type { Estimate, RunAnalysis, ScalingFit, ScalingPoint } from '../../../shared/model/analysis.ts';
+import type { FigureContent, FigureSpec } from '../../../shared/model/figure.ts';
+
+/** Specs and data for tests of figures: formulas, so that every test knows what is to be seen. */
+
+export const runId = (index: number): string => String(index).padStart(26, '0');
+
+export function figureRun(index: number, more: Partial<FigureRun> = {}): FigureRun {
+  return {
+    id: runId(index),
+    name: `run ${index}`,
+    intrinsicLr: 1e-3 * 2 ** index,
+    lr: 0.1,
+    wd: 0.01 * 2 ** index,
+    seed: 0,
+    ...more,
+  };
+}
+
+export function curve(run: FigureRun, points: number, value: (step: number) => number): FigureCurve {
+  const steps = Float64Array.from({ length: points }, (_, i) => i);
+  return { run, steps, x: steps, y: steps.map(value) };
+}
+
+export const relaxing = (index: number, points = 200): FigureCurve =>
+  curve(figureRun(index), points, (step) => 0.01 * 2 ** (index / 2) * (1 + Math.exp(-step / (20 * (index + 1)))));
+
+type Compare = Extract<FigureContent, { kind: 'compare' }>;
+
+export function compareSpec(more: Partial<FigureSpec> = {}, content: Partial<Compare> = {}): FigureSpec {
+  return {
+    version: 1,
+    title: '',
+    widthMm: 85,
+    heightMm: 60,
+    fontSizePt: 8,
+    legend: 'right',
+    ...more,
+    content: {
+      kind: 'compare',
+      runIds: [runId(0)],
+      metric: 'si/eff_lr',
+      x: 'step',
+      xScale: 'linear',
+      yScale: 'log',
+      xRange: null,
+      yRange: null,
+      ...content,
+    },
+  };
+}
+
+export const compareData = (...curves: readonly FigureCurve[]): FigureData => ({ kind: 'compare', curves });
+
+const estimate = (value: number, factor: number): Estimate => ({
+  value,
+  low: value / factor,
+  high: value * factor,
+  level: 0.95,
+  method: 'test',
+});
+
+/** T = 0.25 / lambda_e exactly, three runs a level; the first level's last run is censored. */
+export function scalingFit(): ScalingFit {
+  const levels = [5e-4, 1e-3, 2e-3, 4e-3, 8e-3];
+  const points = levels.flatMap((intrinsicLr, level) =>
+    [0, 1, 2].map((seed): ScalingPoint => {
+      const censored = level === 0 && seed === 2;
+      return {
+        runId: runId(level * 3 + seed),
+        name: `level ${level}, "seed" ${seed}`,
+        intrinsicLr,
+        lr: 0.1,
+        wd: intrinsicLr / 0.1,
+        seed,
+        time: censored ? null : estimate(0.25 / intrinsicLr, 1.1),
+        censoredAt: censored ? 600 : null,
+        verdict: censored ? 'not-reached' : 'reached',
+        residual: censored ? null : 0.05 * (seed - 1),
+      };
+    }),
+  );
+  const intrinsicLr = Float64Array.from(levels);
+  const time = intrinsicLr.map((x) => 0.25 / x);
+  return {
+    methodVersion: '1',
+    points,
+    exponent: { value: 1.02, low: 0.96, high: 1.09, level: 0.95, method: 'test' },
+    prefactor: estimate(0.25, 1.2),
+    residualStandardDeviation: 0.04,
+    runsUsed: 14,
+    cells: 5,
+    levels: 5,
+    decades: 1.2,
+    predictedExponent: 1,
+    predictedPrefactor: 0.25,
+    curve: { intrinsicLr, time, low: time.map((t) => t / 1.1), high: time.map((t) => t * 1.1) },
+    cautions: [],
+    summary: '',
+  };
+}
+
+export function scalingSpec(residuals: boolean, more: Partial<FigureSpec> = {}): FigureSpec {
+  return {
+    ...compareSpec({ widthMm: 110, heightMm: 90, legend: 'inside', ...more }),
+    content: { kind: 'scaling', runIds: [runId(0)], residuals },
+  };
+}
+
+export function equilibriumCase(): { readonly spec: FigureSpec; readonly data: FigureData } {
+  const steps = Float64Array.from({ length: 400 }, (_, i) => i * 10);
+  const fitted = steps.map((t) => 3e6 + 9e6 * Math.exp(-t / 500));
+  const analysis: RunAnalysis = {
+    runId: runId(0),
+    methodVersion: '1',
+    inputHash: '',
+    computedAt: 0,
+    stale: false,
+    verdict: 'reached',
+    reason: '',
+    intrinsicLr: 5e-4,
+    predictedRate: 2e-3,
+    relaxation: {
+      gammaInfinity: estimate(3e6, 1.02),
+      amplitude: 9e6,
+      rate: estimate(2e-3, 1.05),
+      relaxationTime: estimate(500, 1.05),
+      fromStep: 0,
+      toStep: 4000,
+      points: 400,
+      residualAutocorrelation: 0,
+      blockLength: 1,
+      bootstrapSamples: 1000,
+    },
+    gradientSecondMoment: null,
+    effectiveLr: null,
+    predictedEffectiveLr: null,
+    recursionError: null,
+  };
+  return {
+    spec: {
+      ...compareSpec({ widthMm: 110, heightMm: 70, legend: 'inside' }),
+      content: { kind: 'equilibrium', runId: runId(0), yScale: 'linear' },
+    },
+    data: {
+      kind: 'equilibrium',
+      run: figureRun(0),
+      analysis,
+      prediction: {
+        steps,
+        measured: fitted.map((g, i) => g * (1 + 0.01 * Math.sin(i))),
+        predicted: fitted.map((g) => g * 0.99),
+        fitted,
+        kind: 'exact',
+      },
+    },
+  };
+}
+
+export function provenance(spec: FigureSpec): Provenance {
+  return { etalonVersion: '0.1.0', workspaceId: runId(99), runIds: [runId(0)], dataTime: 1_700_000_000_000, spec };
+}

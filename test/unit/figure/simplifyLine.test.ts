@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pathData } from '../../../shared/figure/pathData.ts';
+import { simplifyLine, type Polyline } from '../../../shared/figure/simplifyLine.ts';
+import { simplifyLines } from '../../../shared/figure/simplifyLines.ts';
+
+const line = (points: readonly (readonly [number, number])[]): Polyline => ({
+  x: Float64Array.from(points, ([x]) => x),
+  y: Float64Array.from(points, ([, y]) => y),
+});
+
+/** Distance of a point from a polyline, from the definition: the nearest of all its segments. */
+function distanceTo({ x, y }: Polyline, px: number, py: number): number {
+  let nearest = Infinity;
+  for (let i = 0; i < Math.max(1, x.length - 1); i++) {
+    const j = Math.min(i + 1, x.length - 1);
+    const [dx, dy] = [x[j]! - x[i]!, y[j]! - y[i]!];
+    const length2 = dx * dx + dy * dy;
+    const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((px - x[i]!) * dx + (py - y[i]!) * dy) / length2));
+    nearest = Math.min(nearest, Math.hypot(px - x[i]! - share * dx, py - y[i]! - share * dy));
+  }
+  return nearest;
+}
+
+/** Farthest place of a line, sampled along its segments, from another line. */
+function farthestFrom(of: Polyline, from: Polyline): number {
+  let farthest = 0;
+  for (let i = 0; i < of.x.length; i++) {
+    const j = Math.min(i + 1, of.x.length - 1);
+    for (const share of [0, 0.25, 0.5, 0.75]) {
+      const [px, py] = [of.x[i]! + share * (of.x[j]! - of.x[i]!), of.y[i]! + share * (of.y[j]! - of.y[i]!)];
+      farthest = Math.max(farthest, distanceTo(from, px, py));
+    }
+  }
+  return farthest;
+}
+
+const noisyLines = fc
+  .array(fc.tuple(fc.double({ min: 0, max: 0.5, noNaN: true }), fc.double({ min: 0, max: 20, noNaN: true })), {
+    minLength: 1,
+    maxLength: 200,
+  })
+  .map((steps) => {
+    let x = 0;
+    return line(steps.map(([step, y]) => [(x += step), y] as const));
+  });
+
+describe('simplifyLine', () => {
+  it('leaves no place of the given line farther from the drawn one than the tolerance, nor the other way round', () => {
+    fc.assert(
+      fc.property(noisyLines, fc.constantFrom(0.02, 0.1, 0.5, 2), (given, tolerance) => {
+        const drawn = simplifyLine(given, tolerance);
+        expect(farthestFrom(given, drawn)).toBeLessThanOrEqual(tolerance * (1 + 1e-9));
+        expect(farthestFrom(drawn, given)).toBeLessThanOrEqual(tolerance * (1 + 1e-9));
+      }),
+    );
+  });
+
+  it('keeps the ends and the highest and lowest values exactly, and only points of the line', () => {
+    fc.assert(
+      fc.property(noisyLines, (given) => {
+        const drawn = simplifyLine(given, 0.5);
+        expect([drawn.x[0], drawn.y[0], drawn.x.at(-1), drawn.y.at(-1)]).toEqual([
+          given.x[0],
+          given.y[0],
+          given.x.at(-1),
+          given.y.at(-1),
+        ]);
+        expect(Math.max(...drawn.y)).toBe(Math.max(...given.y));
+        expect(Math.min(...drawn.y)).toBe(Math.min(...given.y));
+        const known = new Set(Array.from(given.x, (x, i) => `${x} ${given.y[i]}`));
+        for (const [i, x] of drawn.x.entries()) expect(known.has(`${x} ${drawn.y[i]}`)).toBe(true);
+      }),
+    );
+  });
+
+  it('draws a straight line of a million points with two', () => {
+    const x = Float64Array.from({ length: 1_000_000 }, (_, i) => i / 4000);
+    expect(simplifyLine({ x, y: x.map((v) => 2 * v) }, 0.1).x).toHaveLength(2);
+  });
+
+  it('keeps a single spike in a flat line', () => {
+    const x = Float64Array.from({ length: 10_000 }, (_, i) => i / 100);
+    const drawn = simplifyLine({ x, y: x.map((v) => (v === 50 ? 9 : 1)) }, 0.1);
+    expect(Array.from(drawn.y)).toContain(9);
+    expect(drawn.x.length).toBeLessThan(8);
+  });
+
+  it('leaves one and two points as they are', () => {
+    const two = line([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(simplifyLine(two, 0.1)).toBe(two);
+    expect(simplifyLine(line([[3, 4]]), 0.1).x).toHaveLength(1);
+  });
+});
+
+describe('simplifyLines', () => {
+  it('says nothing of a figure of which every point is drawn', () => {
+    expect(
+      simplifyLines([
+        line([[0, 0]]),
+        line([
+          [0, 0],
+          [9, 5],
+        ]),
+      ]).simplification,
+    ).toBeNull();
+  });
+
+  it('holds 0.1 pt where it can, and states what it holds', () => {
+    const x = Float64Array.from({ length: 5000 }, (_, i) => i / 20);
+    const { pieces, simplification } = simplifyLines([{ x, y: x.map((v) => 50 * Math.sin(v / 9)) }]);
+    expect(simplification).toEqual({ tolerancePt: 0.1, pointsHeld: 5000, pointsDrawn: pieces[0]!.x.length });
+    expect(pieces[0]!.x.length).toBeLessThan(600);
+  });
+
+  it('grows coarser, and says so, when a crowd of noisy lines would fill the file', () => {
+    const noise = (seed: number): Polyline => {
+      const x = Float64Array.from({ length: 5000 }, (_, i) => i / 20);
+      return { x, y: x.map((_, i) => 40 * Math.sin(seed * 12.9898 + i * 78.233) * Math.cos(i * 37.719)) };
+    };
+    const { simplification } = simplifyLines(Array.from({ length: 20 }, (_, i) => noise(i)));
+    expect(simplification!.tolerancePt).toBeGreaterThan(0.1);
+    expect(simplification!.pointsDrawn).toBeLessThanOrEqual(60_000);
+    expect(simplification!.pointsHeld).toBe(100_000);
+  });
+});
+
+describe('pathData', () => {
+  it('writes hundredths of a point that do not drift, whatever the length', () => {
+    fc.assert(
+      fc.property(noisyLines, (given) => {
+        const numbers = pathData(given)
+          .match(/-?\d*\.?\d+(e-?\d+)?/g)!
+          .map(Number);
+        let [x, y] = [numbers[0]!, numbers[1]!];
+        for (let i = 1; i < given.x.length; i++) {
+          x += numbers[2 * i]!;
+          y += numbers[2 * i + 1]!;
+          expect(Math.abs(x - given.x[i]!)).toBeLessThan(0.00501);
+          expect(Math.abs(y - given.y[i]!)).toBeLessThan(0.00501);
+        }
+      }),
+    );
+  });
+});
