@@ -1,6 +1,5 @@
 import { formatDecimals } from './decimals.ts';
 import { decimalExponent, powerOfTen } from './power.ts';
-import { formatNumber } from './number.ts';
 import type { RichText } from './richText.ts';
 
 export interface TickLabels {
@@ -11,20 +10,33 @@ export interface TickLabels {
 
 /**
  * Labels of an axis' major ticks (ascending, finite), all in one manner: linear with equal decimals and a common power
- * of ten where numbers would be long; log as powers of ten, or plainly when all lie from 0.01 to 1000.
+ * of ten where numbers would be long; log as powers of ten, or plainly when all lie from 0.01 to 1000
+ * (0.0001 to 1 000 000 where some are no powers).
  */
 export function tickLabels(values: readonly number[], scale: 'linear' | 'log'): TickLabels {
   return scale === 'log' ? logLabels(values) : linearLabels(values);
 }
 
 function logLabels(values: readonly number[]): TickLabels {
-  const plain = values.every((value) => value >= 0.00999 && value <= 1001);
-  const labels = values.map((value) => {
-    const exponent = Math.round(Math.log10(value));
-    const power = Math.abs(value / 10 ** exponent - 1) < 1e-9;
-    return power && !plain ? powerOfTen(exponent) : formatNumber(value, { digits: 6 });
-  });
-  return { labels, exponent: null };
+  const within = (low: number, high: number): boolean => values.every((value) => value >= low && value <= high);
+  // 0.005, 10^-2, 0.02 would be two manners on one axis: between powers, plain over a wider range or not at all.
+  const plain = within(0.00999, 1001) || (!values.every(isPowerOfTen) && within(0.0000999, 1e6));
+  return { labels: values.map(plain ? plainLabel : powerLabel), exponent: null };
+}
+
+function isPowerOfTen(value: number): boolean {
+  return Math.abs(value / 10 ** Math.round(Math.log10(value)) - 1) < 1e-9;
+}
+
+function plainLabel(value: number): RichText {
+  const decimals = String(Number(value.toPrecision(6))).split('.')[1]?.length ?? 0;
+  return [{ text: formatDecimals(value, decimals) }];
+}
+
+function powerLabel(value: number): RichText {
+  if (isPowerOfTen(value)) return powerOfTen(Math.round(Math.log10(value)));
+  const exponent = decimalExponent(value, 6);
+  return powerOfTen(exponent, String(Number((value / 10 ** exponent).toPrecision(6))));
 }
 
 function linearLabels(values: readonly number[]): TickLabels {

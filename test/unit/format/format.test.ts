@@ -206,7 +206,10 @@ describe('tickLabels', () => {
   it('writes log ticks as powers of ten, or plainly within 0.01 to 1000', () => {
     expect(labels([1e-6, 1e-4, 1e-2], 'log')).toEqual(['10⁻⁶ 10⁻⁴ 10⁻²', null]);
     expect(labels([0.1, 1, 10], 'log')).toEqual(['0.1 1 10', null]);
-    expect(labels([1e-4, 2e-4, 5e-4], 'log')).toEqual(['10⁻⁴ 2×10⁻⁴ 5×10⁻⁴', null]);
+    expect(labels([0.005, 0.01, 0.02], 'log')).toEqual(['0.005 0.01 0.02', null]);
+    expect(labels([5e-4, 1e-3, 2e-3, 1], 'log')).toEqual(['0.0005 0.001 0.002 1', null]);
+    expect(labels([1e-5, 2e-5, 5e-5], 'log')).toEqual(['10⁻⁵ 2×10⁻⁵ 5×10⁻⁵', null]);
+    expect(labels([5e-5, 0.01, 2], 'log')).toEqual(['5×10⁻⁵ 10⁻² 2×10⁰', null]);
   });
 
   it('is content with no ticks and with one', () => {
