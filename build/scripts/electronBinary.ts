@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import { cacheFolder, root } from './paths.ts';
 
 const folder = resolve(root, 'node_modules/electron');
-const refusalFile = resolve(cacheFolder, 'electron-refused');
 const refusalHoldsMs = 24 * 3600 * 1000;
 const reachTimeoutMs = 10_000;
 const fetchTimeoutMs = 15 * 60_000;
@@ -24,12 +23,15 @@ export function findElectron(): string | null {
  * Lets the electron package fetch its binary, which npm does not carry. Where its place cannot be reached that shows within
  * seconds and is remembered for a day, so that the next start does not wait for it again.
  */
-export async function fetchElectron(say: (line: string) => void): Promise<string | null> {
-  if (refusedLately()) return null;
-  if (!(await reachable())) {
-    remember();
+export async function fetchElectron(say: (line: string) => void, cache: string = cacheFolder): Promise<string | null> {
+  const refusalFile = resolve(cache, 'electron-refused');
+  const remember = (): null => {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(refusalFile, String(Date.now()));
     return null;
-  }
+  };
+  if (refusedLately(refusalFile)) return null;
+  if (!(await reachable())) return remember();
   say('Fetching Electron for the desktop window (about 120 MB, once) …');
   const child = spawn(process.execPath, [resolve(folder, 'install.js')], {
     stdio: ['ignore', 'inherit', 'ignore'],
@@ -37,20 +39,15 @@ export async function fetchElectron(say: (line: string) => void): Promise<string
   });
   await new Promise((done) => child.on('close', done));
   const binary = findElectron();
-  if (binary === null) remember();
-  else rmSync(refusalFile, { force: true });
+  if (binary === null) return remember();
+  rmSync(refusalFile, { force: true });
   return binary;
 }
 
-function refusedLately(): boolean {
+function refusedLately(refusalFile: string): boolean {
   if (!existsSync(refusalFile)) return false;
   const age = Date.now() - Number(readFileSync(refusalFile, 'utf8'));
   return age >= 0 && age < refusalHoldsMs;
-}
-
-function remember(): void {
-  mkdirSync(cacheFolder, { recursive: true });
-  writeFileSync(refusalFile, String(Date.now()));
 }
 
 /** Asks for the header of the very file; the mirror variables are those of @electron/get. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 /** Whether this machine can show a window. */
 export function hasDisplay(): boolean {
   if (process.platform !== 'linux') return true;
-  return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  return Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 }
 
 /** Asks the system to show the address. It may have no browser: the address is printed too, so nothing is said. */

@@ -53,8 +53,7 @@ async function startInBrowser(given: ReturnType<typeof readArguments>, why: stri
     ending = true;
     void Promise.all([page?.close(), front.close()]).then(() => process.exit(0));
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 }
 
 async function main(): Promise<void> {

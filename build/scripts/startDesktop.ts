@@ -12,19 +12,28 @@ export async function startDesktop(workspace: string | null, say: (line: string)
   if (process.platform === 'linux' && process.getuid?.() === 0) return 'Electron’s sandbox does not work for root';
   const binary = findElectron() ?? (await fetchElectron(say));
   if (binary === null) return 'Electron could not be fetched';
+  const code = await runWindow(binary, [root, ...(workspace === null ? [] : [workspace])]);
+  if (code === null) return 'Electron did not start';
+  process.exitCode = code;
+  return null;
+}
 
+/** The window's exit code; null when it never came up. */
+export async function runWindow(binary: string, parameters: readonly string[]): Promise<number | null> {
   const startedAt = Date.now();
-  const child = spawn(binary, [root, ...(workspace === null ? [] : [workspace])], { stdio: 'inherit' });
+  const child = spawn(binary, parameters, { stdio: 'inherit' });
   // Ctrl-C reaches the window's process too; it pauses training and ends, and this process with it.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill());
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      asked = true;
+      if (signal !== 'SIGINT') child.kill(signal);
+    });
+  }
   const code = await new Promise<number | null>((resolve) => {
     child.on('exit', resolve);
-    child.on('error', () => resolve(-1));
+    child.on('error', () => resolve(null));
   });
-  if (code === 0 || Date.now() - startedAt > failedStartMs) {
-    process.exitCode = code ?? 1;
-    return null;
-  }
-  return 'Electron did not start';
+  if (asked || Date.now() - startedAt > failedStartMs) return code ?? 1;
+  return code === 0 ? 0 : null;
 }
