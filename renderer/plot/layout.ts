@@ -1,6 +1,6 @@
 import type { ScaleKind } from '../../shared/model/figure.ts';
 import { plotScale, type PlotScale } from './scale.ts';
-import { axisTicks, type AxisTicks } from './ticks.ts';
+import { placedTicks, type PlacedTicks } from './ticks.ts';
 
 export interface Margin {
   readonly top: number;
@@ -28,8 +28,8 @@ export interface PlotLayout {
   readonly area: PlotArea;
   readonly x: PlotScale;
   readonly y: PlotScale;
-  readonly xTicks: AxisTicks;
-  readonly yTicks: AxisTicks;
+  readonly xTicks: PlacedTicks;
+  readonly yTicks: PlacedTicks;
 }
 
 export const defaultMargin: Margin = { top: 8, right: 12, bottom: 32, left: 52 };
@@ -48,5 +48,5 @@ export function layoutPlot(
   };
   const x = plotScale(axes.x.kind, axes.x.domain, [area.left, area.right]);
   const y = plotScale(axes.y.kind, axes.y.domain, [area.bottom, area.top]);
-  return { ...size, area, x, y, xTicks: axisTicks(x, 72), yTicks: axisTicks(y, 44) };
+  return { ...size, area, x, y, xTicks: placedTicks(x, 72), yTicks: placedTicks(y, 44) };
 }

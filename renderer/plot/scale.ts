@@ -1,4 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3';
+import { paddedDomain as padExtent } from '../../shared/figure/domain.ts';
 import type { ScaleKind } from '../../shared/model/figure.ts';
 
 /** A scale from data to pixels. Both domain ends are finite and differ; positive on log scales. */
@@ -15,27 +16,17 @@ export function plotScale(kind: ScaleKind, domain: readonly [number, number], ra
   return Object.assign((value: number) => scale(value), { kind, domain, range, invert: (p: number) => scale.invert(p) });
 }
 
-/**
- * Smallest interval with all finite (on log scales: finite positive) values, with a margin of `padding` of its length
- * at each end. A single value gets room around it; no value gives [0, 1], or [1, 10] on log scales.
- */
-export function paddedDomain(kind: ScaleKind, extents: Iterable<number>, padding = 0.04): readonly [number, number] {
+/** Interval that shows all the values an axis of this kind can show, with a margin at both ends (a share of its length). */
+export function paddedDomain(kind: ScaleKind, values: Iterable<number>, margin = 0.04): readonly [number, number] {
+  const usable = kind === 'log' ? (value: number) => value > 0 && value < Infinity : Number.isFinite;
   let low = Infinity;
   let high = -Infinity;
-  for (const value of extents) {
-    if (!Number.isFinite(value) || (kind === 'log' && !(value > 0))) continue;
+  for (const value of values) {
+    if (!usable(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (low > high) return kind === 'log' ? [1, 10] : [0, 1];
-  if (kind === 'log') {
-    const [from, to] = [Math.log10(low), Math.log10(high)];
-    const margin = to - from > 1e-9 ? (to - from) * padding : 0.3;
-    return [Math.max(Number.MIN_VALUE, 10 ** (from - margin)), Math.min(Number.MAX_VALUE, 10 ** (to + margin))];
-  }
-  const span = high - low;
-  const margin = span > 0 ? span * padding : Math.abs(low) * 0.1 || 1;
-  return [Math.max(-Number.MAX_VALUE, low - margin), Math.min(Number.MAX_VALUE, high + margin)];
+  return padExtent(low <= high ? [low, high] : null, kind, margin);
 }
 
 /** The domain seen when `factor` of it (below 1: zoom in) stays around `anchor`, in the scale's own measure. */

@@ -1,5 +1,5 @@
 import type { PlotLayout } from '../../plot/layout.ts';
-import { spread } from '../../plot/spread.ts';
+import { spread } from '../../../shared/figure/spread.ts';
 import { endOf, sortedByEnd, type Line } from './lines.ts';
 
 export interface LineLabel {

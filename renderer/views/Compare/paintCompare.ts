@@ -38,12 +38,17 @@ export function paintCompare(
       context.stroke();
     }
     context.globalAlpha = opacity;
-    context.lineWidth = strong ? 2.25 : 1.5;
+    context.lineWidth = strong ? 2 : isCrowded(line, layout) ? 1 : 1.5;
     traceLine(context, line.xs, line.ys, layout);
     context.stroke();
     paintDots(context, line, layout);
   }
   context.globalAlpha = 1;
+}
+
+/** More entries than pixels: a thinner line keeps some of the texture of the noise. */
+function isCrowded({ xs }: Line, { area }: PlotLayout): boolean {
+  return xs.length > 2 * (area.right - area.left);
 }
 
 function paintDots(context: CanvasRenderingContext2D, line: Line, layout: PlotLayout): void {

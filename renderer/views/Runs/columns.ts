@@ -72,7 +72,7 @@ export const columns: readonly Column[] = [
   ),
   column('tags', 'Tags', 'Tags', 160, false, (run) => (run.tags.length === 0 ? null : run.tags.join(' '))),
   column('device', 'Device', 'Device', 96, false, (run) => run.device),
-  column('createdAt', 'Created', 'Created', 124, true, (run) => run.createdAt),
+  column('createdAt', 'Created', 'Created', 140, true, (run) => run.createdAt),
 ];
 
 export const defaultColumns: readonly ColumnKey[] = columnKeys.filter(

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { layoutPlot } from '../../../renderer/plot/layout.ts';
+import { labelRows, shortName } from '../../../renderer/views/Compare/labels.ts';
+import { endOf, pointCounts, sortedByEnd, valueAt, xDomain, yDomain, type Line } from '../../../renderer/views/Compare/lines.ts';
+import { nearestLine, readOut, rowsAround, stepAlong } from '../../../renderer/views/Compare/readOut.ts';
+import { runSummary } from './runSummary.ts';
+
+function line(id: string, ys: readonly number[], change: Partial<Line> = {}): Line {
+  const values = Float64Array.from(ys);
+  return {
+    run: runSummary({ id, name: id }),
+    xs: Float64Array.from(ys, (_, i) => i * 10),
+    raw: values,
+    ys: values,
+    low: null,
+    high: null,
+    level: 0,
+    pointsHeld: ys.length,
+    ...change,
+  };
+}
+
+const layout = layoutPlot(
+  { width: 500, height: 300 },
+  { x: { kind: 'linear', domain: [0, 40] }, y: { kind: 'linear', domain: [0, 10] } },
+);
+
+describe('what a plot shows', () => {
+  it('has an x axis that holds every line', () => {
+    expect(xDomain([line('a', [1, 2, 3]), line('b', [1, 2, 3, 4, 5])], 'linear')).toEqual([0, 40]);
+  });
+
+  it('begins a log x axis at the first positive place', () => {
+    expect(xDomain([line('a', [1, 2, 3])], 'log')).toEqual([10, 20]);
+  });
+
+  it('has a y axis for the part in sight, extremes of buckets included', () => {
+    const far = line('a', [1, 2, 3, 100, 100]);
+    const [, high] = yDomain([far], 'linear', [0, 10]);
+    expect(high).toBeLessThan(4);
+    const banded = line('b', [1, 2, 3], { low: Float64Array.of(-5, 1, 2), high: Float64Array.of(2, 9, 4) });
+    const [low, top] = yDomain([banded], 'linear', [0, 20]);
+    expect(low).toBeLessThanOrEqual(-5);
+    expect(top).toBeGreaterThanOrEqual(9);
+  });
+
+  it('counts points drawn and points held', () => {
+    expect(pointCounts([line('a', [1, 2], { pointsHeld: 32 }), line('b', [1])])).toEqual({ drawn: 3, held: 33 });
+  });
+});
+
+describe('reading values', () => {
+  it('takes the last value at or before the cursor, nothing beyond the ends', () => {
+    const a = line('a', [5, 6, 7]);
+    expect(valueAt(a, 15)).toEqual({ x: 10, y: 6, index: 1 });
+    expect(valueAt(a, 21)).toBeNull();
+    expect(valueAt(a, -1)).toBeNull();
+  });
+
+  it('lists all runs at the cursor, highest first, NaN last', () => {
+    const rows = readOut([line('low', [1, 1]), line('nan', [1, NaN]), line('high', [9, 9]), line('short', [4])], 10);
+    expect(rows.map((row) => row.line.run.id)).toEqual(['high', 'low', 'nan']);
+  });
+
+  it('shows the rows around the one pointed at', () => {
+    const rows = readOut(
+      Array.from({ length: 20 }, (_, i) => line(String(i), [i, i])),
+      5,
+    );
+    const shown = rowsAround(rows, '3', 5).map((row) => row.line.run.id);
+    expect(shown).toHaveLength(5);
+    expect(shown).toContain('3');
+    expect(rowsAround(rows, '', 5).map((row) => row.line.run.id)).toEqual(['19', '18', '17', '16', '15']);
+    expect(rowsAround(rows, '0', 50)).toHaveLength(20);
+  });
+
+  it('finds the line whose curve passes nearest to the pointer', () => {
+    const lines = [line('low', [1, 1, 1]), line('high', [9, 9, 9])];
+    const near = nearestLine(lines, layout, layout.x(12), layout.y(8.8), 20);
+    expect(near?.run.id).toBe('high');
+    expect(nearestLine(lines, layout, layout.x(12), layout.y(5), 20)).toBeNull();
+  });
+
+  it('walks along a line by keys, a pixel at least, and stops at the ends', () => {
+    const a = line('a', [1, 2, 3, 4, 5]);
+    expect(stepAlong(a, layout, null, 1, 1)).toBe(0);
+    expect(stepAlong(a, layout, 0, 1, 1)).toBe(10);
+    expect(stepAlong(a, layout, 10, 1, 10)).toBe(40);
+    expect(stepAlong(a, layout, 0, -1, 1)).toBe(0);
+    const dense = line('d', [], { xs: Float64Array.from({ length: 40_001 }, (_, i) => i / 1000), ys: new Float64Array(40_001) });
+    const moved = stepAlong(dense, layout, 20, 1, 1)!;
+    expect(layout.x(moved) - layout.x(20)).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('labels of lines', () => {
+  it('are in the order in which the lines end, the last finite value counting', () => {
+    const lines = [line('low', [9, 1]), line('high', [0, 8]), line('broken', [5, NaN])];
+    expect(sortedByEnd(lines, 10).map((l) => l.run.id)).toEqual(['high', 'broken', 'low']);
+    expect(endOf(lines[2]!, 10)).toEqual({ x: 0, y: 5 });
+  });
+
+  it('stand at the ends of up to six lines, apart from each other', () => {
+    const rows = labelRows(
+      Array.from({ length: 6 }, (_, i) => line(String(i), [5, 5 + i / 100])),
+      layout,
+    );
+    expect(rows).toHaveLength(6);
+    for (let i = 1; i < rows.length; i++) expect(rows[i]!.y - rows[i - 1]!.y).toBeGreaterThanOrEqual(15 - 1e-9);
+    expect(rows.every((row) => row.end !== null)).toBe(true);
+  });
+
+  it('are a list for more lines, as long as there is room', () => {
+    const rows = labelRows(
+      Array.from({ length: 100 }, (_, i) => line(String(i), [5, i])),
+      layout,
+    );
+    expect(rows.every((row) => row.end === null)).toBe(true);
+    expect(rows[0]!.line.run.id).toBe('99');
+    for (const row of rows) expect(row.y).toBeLessThanOrEqual(layout.area.bottom);
+  });
+
+  it('say only what tells the runs apart', () => {
+    const named = (name: string) => ({ ...line(name, [1]), run: runSummary({ id: name, name }) });
+    const lines = [named('mlp lr 0.1 wd 0.02 seed 1'), named('mlp lr 0.1 wd 0.04 seed 1')];
+    expect(lines.map((l) => shortName(l, lines))).toEqual(['wd 0.02', 'wd 0.04']);
+    const same = [named('a b'), named('a b')];
+    expect(shortName(same[0]!, same)).toBe('a b');
+    const uneven = [named('a b c'), named('a b')];
+    expect(shortName(uneven[0]!, uneven)).toBe('a b c');
+  });
+});
