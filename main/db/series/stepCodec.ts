@@ -12,8 +12,9 @@ const plain = 2;
 /** `steps` is not empty. */
 export function encodeSteps(steps: Float64Array): Uint8Array {
   const first = steps[0]!;
-  // -0 would come back as 0 from a sum.
-  if (!steps.every(Number.isSafeInteger) || Object.is(first, -0)) {
+  // Differences must be exact, and -0 would come back as 0 from a sum.
+  const exact = steps.every(Number.isSafeInteger) && Number.isSafeInteger(steps.at(-1)! - first);
+  if (!exact || Object.is(first, -0)) {
     return concat(Uint8Array.of(plain), bytesOf(steps));
   }
   const spacing = steps.length > 1 ? steps[1]! - first : 1;
@@ -23,7 +24,7 @@ export function encodeSteps(steps: Float64Array): Uint8Array {
   const coded: number[] = [];
   for (let i = 1; i < steps.length; i++) {
     let difference = steps[i]! - steps[i - 1]!;
-    // Differences may need 54 bits: no bit operators, which cut at 32.
+    // Differences may need 53 bits: no bit operators, which cut at 32.
     while (difference >= 128) {
       coded.push((difference % 128) + 128);
       difference = Math.floor(difference / 128);
