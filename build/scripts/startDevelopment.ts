@@ -11,7 +11,7 @@ export async function startDevelopment(front: BrowserFront): Promise<{ readonly 
     root: resolve(root, 'renderer'),
     logLevel: 'warn',
     plugins: [svelte({ configFile: resolve(root, 'build/svelte.config.js') })],
-    server: { host: '127.0.0.1', proxy: { '/rpc': { target: `ws://127.0.0.1:${front.port}`, ws: true } } },
+    server: { host: '127.0.0.1', proxy: { '^/rpc$': { target: `ws://127.0.0.1:${front.port}`, ws: true } } },
   });
   await vite.listen();
   return { url: `${vite.resolvedUrls!.local[0]!}#token=${front.token}`, close: () => vite.close() };
