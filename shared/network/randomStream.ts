@@ -5,13 +5,13 @@ export const randomPurposes = { initialValues: 1, batchOrder: 2, noiseBatch: 3, 
 
 export interface RandomStream {
   /** Uniform on 0 .. 2^32 - 1. */
-  uint32(): number;
+  readonly uint32: () => number;
   /** Uniform on [0, 1) with 53 bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Whole number uniform on 0 .. n - 1, for n up to 2^32 (bias below n / 2^53). */
-  below(n: number): number;
+  readonly below: (n: number) => number;
   /** Standard normal, by Box and Muller 1958. */
-  normal(): number;
+  readonly normal: () => number;
 }
 
 /**
