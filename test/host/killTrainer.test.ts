@@ -29,8 +29,8 @@ test(
     const host = await startHost({ dataFolder: folder, front: 'cli', launcher });
     const client = host.client();
     await client.call('workspace.create', { path: file });
-    let lastStep = -1;
-    client.subscribe('series.appended', (points) => (lastStep = points.lastStep));
+    const progress = { lastStep: -1 };
+    client.subscribe('series.appended', ({ lastStep }) => (progress.lastStep = lastStep));
     const stateOf = async (runId: string) => (await client.call('runs.get', { runId })).state;
     const isActive = async (runId: string) => ['queued', 'running'].includes(await stateOf(runId));
     const start = async (name: string) =>
@@ -42,13 +42,13 @@ test(
 
     const killed: string[] = [];
     for (let round = 0; round < rounds; round++) {
-      lastStep = -1;
+      progress.lastStep = -1;
       const runId = await start(`killed ${round}`);
       killed.push(runId);
       for (let kill = 0; kill < killsPerRound && (await isActive(runId)); kill++) {
         // The third while it is starting again; the others in the middle of its work.
-        const [before, processes] = [lastStep, pids.length];
-        if (kill !== 2) while (lastStep === before && (await isActive(runId))) await wait(5);
+        const [before, processes] = [progress.lastStep, pids.length];
+        if (kill !== 2) while (progress.lastStep === before && (await isActive(runId))) await wait(5);
         else while (pids.length === processes && (await isActive(runId))) await wait(1);
         await wait(Math.random() * 250);
         if (await isActive(runId)) process.kill(pids.at(-1)!, 'SIGKILL');
