@@ -1,7 +1,8 @@
 import type { EquilibriumVerdict, RelaxationFit, RunAnalysis } from '../model/analysis.ts';
 import { intrinsicLearningRate } from '../theory/intrinsicLearningRate.ts';
 import { equilibriumEstimates, type EquilibriumEstimates } from './equilibriumPart.ts';
-import { fitRelaxation, type RelaxationResult } from './fitRelaxation.ts';
+import { fitRelaxation } from './fitRelaxation.ts';
+import { chooseFitWindow, type FittedWindow } from './fitWindow.ts';
 import { recursionError } from './recursionError.ts';
 import {
   alignColumns,
@@ -70,19 +71,19 @@ function conclusionOf(stretch: RunColumns, firstStep: number, intrinsicLr: numbe
       ? conclude('not-applicable', reasons.changing(steps[0]!, fewestPoints), intrinsicLr)
       : conclude('too-short', reasons.tooFew(steps.length, fewestPoints), intrinsicLr);
   }
-  const result = fitRelaxation(steps, gamma);
-  if (isFlat(gamma, result?.fit.amplitude ?? null)) {
+  const window = chooseFitWindow(steps, gamma);
+  if (isFlat(gamma, window?.fit.amplitude ?? null)) {
     return conclude('no-relaxation', reasons.flat, intrinsicLr, null, equilibriumEstimates(stretch));
   }
-  if (result === undefined) return conclude('not-reached', reasons.noCurve(steps.at(-1)! - steps[0]!), intrinsicLr);
-  const { fit } = result;
+  const fit = window && fitRelaxation(steps, window);
+  if (fit === undefined) return conclude('not-reached', reasons.noCurve(steps.at(-1)! - steps[0]!), intrinsicLr);
   if (!(fit.rate.high < widest * fit.rate.low)) return conclude('too-short', reasons.uncertain(fit), intrinsicLr);
   const left = deviationAt(fit, fit.rate.value, steps.at(-1)!);
   if (!(fit.gammaInfinity.low > 0 && left <= tolerance)) {
     return conclude('not-reached', reasons.notReached(fit, steps.at(-1)! - fit.fromStep, left), intrinsicLr, fit);
   }
   const reachedAt = steps.findIndex((step) => step >= fit.fromStep && deviationAt(fit, fit.rate.value, step) <= tolerance);
-  const reason = reasons.reached(fit, steps[reachedAt]!, tolerance, intrinsicLr, driftEffect(stretch, result));
+  const reason = reasons.reached(fit, steps[reachedAt]!, tolerance, intrinsicLr, driftEffect(stretch, window!));
   return conclude('reached', reason, intrinsicLr, fit, equilibriumEstimates(columnsFrom(stretch, reachedAt)));
 }
 
@@ -109,7 +110,7 @@ function deviationAt(fit: RelaxationFit, rate: number, step: number): number {
 }
 
 /** Share by which a drift of the gradients lengthened (or shortened) the fitted time; null when that cannot be told. */
-function driftEffect(stretch: RunColumns, { window }: RelaxationResult): number | null {
+function driftEffect(stretch: RunColumns, window: FittedWindow): number | null {
   const moments = unitSphereMoments(stretch).subarray(window.from, window.to);
   const thinned = thinSeries(stretch.steps.subarray(window.from, window.to), moments, window.factor);
   const corrected = relaxationWithoutDrift(window.t, window.y, thinned.y, window.fit);

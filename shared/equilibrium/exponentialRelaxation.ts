@@ -94,11 +94,11 @@ export function fitExponentialRelaxation(
   t: Float64Array,
   y: Float64Array,
   start: RelaxationParameters | undefined = startingPoint(t, y),
-  tolerance = 1e-9,
+  { tolerance, iterations } = { tolerance: 1e-9, iterations: 100 },
 ): ExponentialRelaxation | undefined {
   if (start === undefined) return undefined;
   let { level, amplitude, rate } = start;
-  for (let iteration = 0; iteration < 100; iteration++) {
+  for (let iteration = 0; iteration < iterations; iteration++) {
     const parameters = { level, amplitude, rate };
     const weights = relaxationWeights(y, relaxationCurve(t, parameters));
     const { matrix, right } = normalEquations(t, y, weights, parameters);

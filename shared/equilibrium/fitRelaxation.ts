@@ -2,22 +2,23 @@ import type { Estimate, RelaxationFit } from '../model/analysis.ts';
 import { randomStream } from '../network/randomStream.ts';
 import { lagOneAutocorrelation } from '../stats/autocorrelation.ts';
 import { quantileSorted } from '../stats/quantile.ts';
+import { studentQuantile } from '../stats/studentT.ts';
 import { relaxationCurve, relaxationWeights, type RelaxationParameters } from './exponentialRelaxation.ts';
-import { chooseFitWindow, type FittedWindow } from './fitWindow.ts';
+import type { FittedWindow } from './fitWindow.ts';
 import { bootstrapRelaxation } from './relaxationBootstrap.ts';
 
 const samplesWanted = 200;
-const method = 'local block bootstrap';
+const method = 'block bootstrap of the innovations';
 
-export interface RelaxationResult {
-  readonly fit: RelaxationFit;
-  readonly window: FittedWindow;
-}
-
-function percentiles(value: number, samples: readonly number[]): Estimate {
+/**
+ * value +- t sd, with sd from the central 95 % of the samples (a few wild ones do not count) and Student's t on the number of
+ * blocks less 1: as few independent pieces there are to resample, so wide is the interval.
+ */
+function studentInterval(value: number, samples: readonly number[], blocks: number): readonly [number, number] {
   const sorted = Float64Array.from(samples).sort();
-  const [low, high] = [quantileSorted(sorted, 0.025), quantileSorted(sorted, 0.975)];
-  return { value, low: Math.min(low, value), high: Math.max(high, value), level: 0.95, method };
+  const deviation = (quantileSorted(sorted, 0.975) - quantileSorted(sorted, 0.025)) / (2 * 1.96);
+  const half = studentQuantile(0.975, blocks - 1) * deviation;
+  return [value - half, value + half];
 }
 
 /** Weighted residuals (y - curve) / sqrt(curve), as they enter the fit. */
@@ -37,37 +38,36 @@ function weightedResiduals(t: Float64Array, y: Float64Array, fit: RelaxationPara
  * fewest where the run has about eight blocks; see test/fixtures/equilibrium/coverage.json. It does not allow for a drift of S:
  * see `driftShare`.
  *
- * steps rise, gamma > 0, no NaN. Undefined when no window gives a converged fit or fewer than 4 in 5 bootstrap fits converge.
+ * `steps` are those of the series that the window was chosen from. Undefined when fewer than 4 in 5 bootstrap fits converge.
  */
-export function fitRelaxation(steps: Float64Array, gamma: Float64Array): RelaxationResult | undefined {
-  const window = chooseFitWindow(steps, gamma);
-  if (window === undefined) return undefined;
+export function fitRelaxation(steps: Float64Array, window: FittedWindow): RelaxationFit | undefined {
   const { t, y, fit } = window;
   // The seed is fixed: the same series gives the same interval.
   const { samples, blockLength } = bootstrapRelaxation(t, y, fit, samplesWanted, randomStream(2020, 0, 'resampling', 0));
   if (samples.length < 0.8 * samplesWanted) return undefined;
-  const rate = percentiles(
-    fit.rate,
-    samples.map((sample) => sample.rate),
-  );
+  const blocks = t.length / blockLength;
+  const estimate = (value: number, [low, high]: readonly [number, number]): Estimate => ({
+    value,
+    low,
+    high,
+    level: 0.95,
+    method,
+  });
+  const logRates = samples.map((sample) => Math.log(sample.rate));
+  const [slow, fast] = studentInterval(Math.log(fit.rate), logRates, blocks);
+  const levels = samples.map((sample) => sample.level);
   const residuals = weightedResiduals(t, y, fit);
   return {
-    window,
-    fit: {
-      gammaInfinity: percentiles(
-        fit.level,
-        samples.map((sample) => sample.level),
-      ),
-      amplitude: amplitudeAtFirstPoint(window),
-      rate,
-      relaxationTime: { ...rate, value: 1 / rate.value, low: 1 / rate.high, high: 1 / rate.low },
-      fromStep: steps[window.from]!,
-      toStep: steps[window.to - 1]!,
-      points: window.to - window.from,
-      residualAutocorrelation: lagOneAutocorrelation(residuals),
-      blockLength: blockLength * window.factor,
-      bootstrapSamples: samples.length,
-    },
+    gammaInfinity: estimate(fit.level, studentInterval(fit.level, levels, blocks)),
+    amplitude: amplitudeAtFirstPoint(window),
+    rate: estimate(fit.rate, [Math.exp(slow), Math.exp(fast)]),
+    relaxationTime: estimate(1 / fit.rate, [Math.exp(-fast), Math.exp(-slow)]),
+    fromStep: steps[window.from]!,
+    toStep: steps[window.to - 1]!,
+    points: window.to - window.from,
+    residualAutocorrelation: lagOneAutocorrelation(residuals),
+    blockLength: blockLength * window.factor,
+    bootstrapSamples: samples.length,
   };
 
   /** The fit's origin is the middle of the first mean of points; the result's is `fromStep`. */

@@ -35,12 +35,12 @@ function fitFrom(t: Float64Array, y: Float64Array, from: number): FittedWindow |
 /**
  * The stretch of gamma that is fitted. Early in training the gradients are far from stationary, which spoils the fit unless
  * gamma then still is far above its equilibrium. So starts at 0, 1, 2, 5, 10, 20 and 30 % of the points are tried, and the
- * earliest is taken whose standard error of ln rate (with autocorrelation and misfit) is within 1.5 times the
- * smallest. Undefined when none gives a converged fit.
+ * earliest is taken whose standard error of ln rate (with autocorrelation and misfit) is within 3 times the
+ * smallest (less would be chance). Undefined when none gives a converged fit.
  */
 export function chooseFitWindow(t: Float64Array, y: Float64Array): FittedWindow | undefined {
   const starts = new Set(startFractions.map((fraction) => Math.floor(fraction * t.length)));
   const windows = [...starts].map((from) => fitFrom(t, y, from)).filter((window) => window?.fit.converged === true);
   const smallest = Math.min(...windows.map((window) => window!.standardError).filter(Number.isFinite));
-  return windows.find((window) => window!.standardError <= 1.5 * smallest);
+  return windows.find((window) => window!.standardError <= 3 * smallest);
 }

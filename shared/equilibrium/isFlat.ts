@@ -8,5 +8,6 @@ export function isFlat(gamma: Float64Array, amplitude: number | null): boolean {
   const late = gamma.subarray(Math.floor((2 * gamma.length) / 3));
   const early = gamma.subarray(0, Math.ceil(gamma.length / 20));
   const size = amplitude ?? mean(early) - mean(late);
-  return Math.abs(size) < 3 * Math.sqrt(variance(late));
+  // The second term is rounding, for a gamma that does not fluctuate at all.
+  return Math.abs(size) <= 3 * Math.sqrt(variance(late)) + 1e-9 * Math.abs(mean(late));
 }

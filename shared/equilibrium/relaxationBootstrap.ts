@@ -55,7 +55,8 @@ export function bootstrapRelaxation(
   const decay = e.map((_, i) => Math.exp(-fit.rate * (t[i + 1]! - t[i]!)));
   const samples: RelaxationParameters[] = [];
   const series = new Float64Array(y.length);
-  for (let b = 0; b < count; b++) {
+  // Series without a relaxation to fit are given up early.
+  for (let b = 0; b < count && samples.length >= 0.8 * b - 10; b++) {
     series[0] = y[0]!;
     let from = 0;
     for (let i = 0; i < e.length; i++) {
@@ -63,7 +64,7 @@ export function bootstrapRelaxation(
       series[i + 1] =
         fit.level + decay[i]! * (series[i]! - fit.level) + scale[i]! * standard[(from + (i % blockLength)) % e.length]!;
     }
-    const sample = fitExponentialRelaxation(t, series, fit, 1e-5);
+    const sample = fitExponentialRelaxation(t, series, fit, { tolerance: 1e-5, iterations: 30 });
     if (sample?.converged === true) samples.push(sample);
   }
   return { samples, blockLength };

@@ -37,7 +37,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   }
 }
 
-/** Regularised incomplete beta function I_x(a, b), 0 <= x <= 1, a, b > 0; relative error about 1e-13 (DLMF 8.17). */
+/** Regularised incomplete beta function I_x(a, b), 0 <= x <= 1, a, b > 0; relative error below 1e-10 (DLMF 8.17). */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x === 0 || x === 1) return x;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

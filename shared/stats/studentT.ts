@@ -6,7 +6,7 @@ function upperTail(t: number, degrees: number): number {
 }
 
 /**
- * Quantile of Student's t: P(T <= quantile) = p, 0 < p < 1, degrees > 0 (need not be whole). Relative error about 1e-12.
+ * Quantile of Student's t: P(T <= quantile) = p, 0 < p < 1, degrees > 0 (need not be whole). Relative error below 1e-8.
  * NaN outside that range. Bisection of the distribution function, which is monotone, in about 60 evaluations.
  */
 export function studentQuantile(p: number, degrees: number): number {
