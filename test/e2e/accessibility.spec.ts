@@ -17,6 +17,7 @@ const entriesOf = (page: Page) => page.getByRole('navigation', { name: 'Views' }
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every view meets WCAG AA in ${colorScheme} colours`, async ({ page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto(etalon.url);
     await expect(entriesOf(page).first()).toBeVisible();

@@ -102,7 +102,8 @@ test.describe('the policy, in a real browser, stops', () => {
       return tried;
     }, origin);
     expect(outcome).toEqual({ fetch: 'stopped', socket: 'stopped', image: 'stopped' });
-    expect(new Set(await violations(page))).toEqual(new Set(['connect-src', 'img-src', 'form-action']));
+    // They are reported a moment after they happen.
+    await expect.poll(async () => new Set(await violations(page))).toEqual(new Set(['connect-src', 'img-src', 'form-action']));
     expect(asked).toBe(0);
     elsewhere.closeAllConnections();
     await new Promise((done) => elsewhere.close(done));
@@ -117,7 +118,7 @@ test.describe('the policy, in a real browser, stops', () => {
       return frame.contentDocument?.title ?? null;
     });
     expect(framed).not.toBe('Etalon');
-    expect(await violations(page)).toContain('frame-src');
+    await expect.poll(() => violations(page)).toContain('frame-src');
   });
 });
 
