@@ -2,8 +2,10 @@ import type { RunDetail, RunSummary } from '../../shared/model/run.ts';
 import { connection } from './connection.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 
+/** Notices are gathered for so long: an analysis of a whole workspace sends one a run. */
+const gatherMs = 300;
 /** Up to this many changed runs are fetched one by one; more, or unknown ones, fetch the list. */
-const singleFetchLimit = 8;
+const singleFetchLimit = 100;
 
 /** The runs of the open workspace and what can be done with them. */
 class Runs {
@@ -12,12 +14,14 @@ class Runs {
   readonly #byId = $derived(new Map([...this.trash, ...this.all].map((run) => [run.id, run])));
   /** Grows with every notice that names the run: what shows a run's details fetches again. */
   #changes = $state.raw<ReadonlyMap<string, number>>(new Map());
+  readonly #gathered = new Set<string>();
+  #updating = false;
 
   start(): void {
     this.refresh();
     connection.on('workspace.changed', this.refresh);
-    connection.on('runs.changed', ({ runIds }) => void this.#update(runIds));
-    connection.on('analyses.changed', ({ runIds }) => void this.#update(runIds));
+    connection.on('runs.changed', ({ runIds }) => this.#gather(runIds));
+    connection.on('analyses.changed', ({ runIds }) => this.#gather(runIds));
   }
 
   /** Newest first; empty while the first answer is awaited (see `loaded`). */
@@ -45,10 +49,7 @@ class Runs {
     return this.#changes.get(id) ?? 0;
   }
 
-  refresh = (): void => {
-    void this.#list.refresh();
-    void this.#trash.refresh();
-  };
+  refresh = (): void => void this.#refreshBoth();
 
   detail(runId: string): Promise<RunDetail> {
     return connection.call('runs.get', { runId });
@@ -106,19 +107,39 @@ class Runs {
     return connection.call('series.exportCsv', { runIds: [...runIds], metrics: metrics === null ? null : [...metrics] });
   }
 
-  async #update(runIds: readonly string[]): Promise<void> {
-    this.#changes = new Map([...this.#changes, ...runIds.map((id) => [id, this.changesOf(id) + 1] as const)]);
+  #gather(runIds: readonly string[]): void {
+    for (const id of runIds) this.#gathered.add(id);
+    if (!this.#updating) void this.#update();
+  }
 
-    const known = new Set(this.all.map((run) => run.id));
-    if (runIds.length > singleFetchLimit || runIds.some((id) => !known.has(id))) return this.refresh();
+  /** Until nothing more was gathered meanwhile. */
+  async #update(): Promise<void> {
+    this.#updating = true;
+    while (this.#gathered.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, gatherMs));
+      const runIds = [...this.#gathered];
+      this.#gathered.clear();
+      this.#changes = new Map([...this.#changes, ...runIds.map((id) => [id, this.changesOf(id) + 1] as const)]);
+      await this.#fetch(runIds);
+    }
+    this.#updating = false;
+  }
+
+  async #fetch(runIds: readonly string[]): Promise<void> {
+    const listed = runIds.every((id) => this.#byId.get(id)?.deletedAt === null);
+    if (runIds.length > singleFetchLimit || !listed) return this.#refreshBoth();
     try {
       const fresh = new Map((await Promise.all(runIds.map((id) => this.detail(id)))).map((run) => [run.id, run]));
-      if ([...fresh.values()].some((run) => run.deletedAt !== null)) return this.refresh();
+      if ([...fresh.values()].some((run) => run.deletedAt !== null)) return await this.#refreshBoth();
       this.#list.set(this.all.map((run) => fresh.get(run.id) ?? run));
     } catch {
       // One of them is gone by now: the list says which.
-      this.refresh();
+      await this.#refreshBoth();
     }
+  }
+
+  async #refreshBoth(): Promise<void> {
+    await Promise.all([this.#list.refresh(), this.#trash.refresh()]);
   }
 }
 
