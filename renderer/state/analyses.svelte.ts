@@ -9,32 +9,24 @@ const miniaturePoints = 120;
 /** What the analyses say, fetched when shown. Values are not kept here: the host stores them and says when they are stale. */
 class Analyses {
   readonly #curves = new Map<string, Promise<Series | null>>();
-  #version = $state(0);
-  #changed: ReadonlySet<string> = new Set();
+  #changes = $state.raw<ReadonlyMap<string, number>>(new Map());
   #started = false;
 
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    connection.on('workspace.changed', () => {
-      this.#curves.clear();
-      this.#version++;
-    });
+    connection.on('workspace.changed', () => this.#curves.clear());
     connection.on('series.appended', ({ runId }) => void this.#curves.delete(runId));
     connection.on('analyses.changed', ({ runIds }) => {
-      this.#changed = new Set(runIds);
-      this.#version++;
+      const changes = new Map(this.#changes);
+      for (const id of runIds) changes.set(id, (changes.get(id) ?? 0) + 1);
+      this.#changes = changes;
     });
   }
 
-  /** Grows with every change of stored analyses; read it to fetch again. */
-  get version(): number {
-    return this.#version;
-  }
-
-  /** Whether the last change was of one of these runs. */
-  touches(runIds: readonly string[]): boolean {
-    return runIds.some((id) => this.#changed.has(id));
+  /** Grows when another analysis of the run is stored; read it to fetch again. */
+  changesOf(runId: string): number {
+    return this.#changes.get(runId) ?? 0;
   }
 
   run(runId: string, refresh = false): Promise<RunAnalysis> {

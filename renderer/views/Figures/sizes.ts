@@ -1,8 +1,8 @@
 /** Widths people are asked for. NeurIPS' text block is 5.5 inches wide. */
 export const sizes = [
-  { key: 'single', label: 'single column, 84 mm', widthMm: 84 },
-  { key: 'neurips', label: 'NeurIPS text, 139.7 mm', widthMm: 139.7 },
-  { key: 'double', label: 'double column, 174 mm', widthMm: 174 },
+  { key: 'single', label: 'single column', widthMm: 84 },
+  { key: 'neurips', label: 'NeurIPS text', widthMm: 139.7 },
+  { key: 'double', label: 'double column', widthMm: 174 },
   { key: 'other', label: 'other', widthMm: null },
 ] as const;
 
