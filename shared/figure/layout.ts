@@ -47,7 +47,7 @@ export function layOut(chart: Chart, spec: FigureSpec, headroom: number): Layout
   const rows = chart.panels.map((panel, i) => {
     const { domain, empty } = yDomain(panel, chart, i === 0 ? headroom : 0);
     const panelHeight = (available * panel.weight) / weights;
-    const count = Math.max(2, Math.floor(panelHeight / (tickSize * 2.4)));
+    const count = Math.max(2, Math.floor(panelHeight / (tickSize * 2.8)));
     return { panel, domain, empty, panelHeight, ticks: empty ? noTicks : axisTicks(panel.y.scale, domain, count) };
   });
   // The power of ten of a linear axis stands above its end.

@@ -17,13 +17,15 @@ export function linePieces(
   box: Box,
 ): Polyline[] {
   const pieces: Polyline[] = [];
-  let xs: number[] = [];
-  let ys: number[] = [];
+  const xs = new Float64Array(x.length);
+  const ys = new Float64Array(x.length);
+  let length = 0;
   const end = (): void => {
-    if (xs.length > 0) pieces.push({ x: Float64Array.from(xs), y: Float64Array.from(ys) });
-    xs = [];
-    ys = [];
+    if (length > 0) pieces.push({ x: xs.slice(0, length), y: ys.slice(0, length) });
+    length = 0;
   };
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
   for (let i = 0; i < x.length; i++) {
     const px = projectX(x[i]!);
     const py = projectY(y[i]!);
@@ -31,14 +33,13 @@ export function linePieces(
       end();
       continue;
     }
+    const last = length > 0 ? xs[length - 1]! : NaN;
     // Only the last point before the box is needed, and the first after it.
-    if (xs.length > 0 && xs.at(-1)! < box.x && px < box.x) {
-      xs.pop();
-      ys.pop();
-    }
-    if (xs.length > 0 && xs.at(-1)! > box.x + box.width) continue;
-    xs.push(Math.min(Math.max(px, box.x - reach), box.x + box.width + reach));
-    ys.push(Math.min(Math.max(py, box.y - reach), box.y + box.height + reach));
+    if (last < box.x && px < box.x) length -= 1;
+    if (last > right) continue;
+    xs[length] = Math.min(Math.max(px, box.x - reach), right + reach);
+    ys[length] = Math.min(Math.max(py, box.y - reach), bottom + reach);
+    length += 1;
   }
   end();
   return pieces;

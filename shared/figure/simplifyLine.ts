@@ -5,10 +5,11 @@ export interface Polyline {
 }
 
 /**
- * Fewer points for the same print: no place of the given line is farther than `tolerance` from the drawn one, and its
- * highest and lowest points are kept. x ascending, both finite. First the first, lowest, highest and last point of each
- * column tolerance/2 wide (M4: Jugel et al., VLDB 2014), then what a line through its neighbours passes within
- * tolerance/2 is dropped (Ramer 1972, Douglas and Peucker 1973).
+ * Fewer points for the same print: no place of the given line is farther than `tolerance` from the drawn one, nor the
+ * other way round, and its highest and lowest points are kept. x ascending, both finite; time grows with the length
+ * only. First the first, lowest, highest and last point of each column tolerance/2 wide (M4: Jugel et al., VLDB 2014),
+ * then what a line through its neighbours passes within tolerance/2 is dropped (a cone of slopes from each kept point:
+ * Williams 1978; swinging door).
  */
 export function simplifyLine(line: Polyline, tolerance: number): Polyline {
   if (line.x.length < 3 || !(tolerance > 0)) return line;
@@ -16,73 +17,66 @@ export function simplifyLine(line: Polyline, tolerance: number): Polyline {
 }
 
 function thinColumns({ x, y }: Polyline, width: number): Polyline {
-  const kept: number[] = [];
+  const kept = new Uint8Array(x.length);
   for (let start = 0; start < x.length;) {
-    const end = columnEnd(x, start, width);
-    if (end - start <= 4) for (let i = start; i < end; i++) kept.push(i);
-    else kept.push(...new Set([start, ...extremes(y, start, end).sort((a, b) => a - b), end - 1]));
+    const limit = x[start]! + width;
+    let lowest = start;
+    let highest = start;
+    let end = start + 1;
+    for (; end < x.length && x[end]! < limit; end++) {
+      if (y[end]! < y[lowest]!) lowest = end;
+      if (y[end]! > y[highest]!) highest = end;
+    }
+    kept[start] = kept[lowest] = kept[highest] = kept[end - 1] = 1;
     start = end;
   }
   return pick({ x, y }, kept);
 }
 
-function columnEnd(x: Float64Array, start: number, width: number): number {
-  const limit = x[start]! + width;
-  let end = start + 1;
-  while (end < x.length && x[end]! < limit) end++;
-  return end;
+function straighten(line: Polyline, tolerance: number): Polyline {
+  const { x, y } = line;
+  const kept = new Uint8Array(x.length);
+  const [lowest, highest] = extremes(y);
+  kept[0] = kept[lowest] = kept[highest] = kept[x.length - 1] = 1;
+  let anchor = 0;
+  // Slopes of lines from the anchor that pass every later point within the tolerance.
+  let least = -Infinity;
+  let most = Infinity;
+  for (let i = 1; i < x.length; i++) {
+    const slope = (y[i]! - y[anchor]!) / (x[i]! - x[anchor]!);
+    if (!(slope >= least && slope <= most) || kept[i - 1] === 1) {
+      anchor = i - 1;
+      kept[anchor] = 1;
+      [least, most] = [-Infinity, Infinity];
+    }
+    const run = x[i]! - x[anchor]!;
+    least = Math.max(least, (y[i]! - tolerance - y[anchor]!) / run);
+    most = Math.min(most, (y[i]! + tolerance - y[anchor]!) / run);
+  }
+  return pick(line, kept);
 }
 
-/** Indices of a lowest and a highest value within [start, end). */
-function extremes(y: Float64Array, start: number, end: number): [number, number] {
-  let lowest = start;
-  let highest = start;
-  for (let i = start + 1; i < end; i++) {
+/** Indices of a lowest and a highest value. */
+function extremes(y: Float64Array): [number, number] {
+  let lowest = 0;
+  let highest = 0;
+  for (let i = 1; i < y.length; i++) {
     if (y[i]! < y[lowest]!) lowest = i;
     if (y[i]! > y[highest]!) highest = i;
   }
   return [lowest, highest];
 }
 
-function straighten(line: Polyline, tolerance: number): Polyline {
-  const last = line.x.length - 1;
-  const keep = new Uint8Array(last + 1);
-  const fixed = [...new Set([0, ...extremes(line.y, 0, last + 1), last])].sort((a, b) => a - b);
-  for (const index of fixed) keep[index] = 1;
-  const open = fixed.slice(1).map((end, i): [number, number] => [fixed[i]!, end]);
-  for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    const [start, end] = part;
-    const far = farthest(line, start, end);
-    if (far.distance <= tolerance) continue;
-    keep[far.index] = 1;
-    open.push([start, far.index], [far.index, end]);
+function pick({ x, y }: Polyline, kept: Uint8Array): Polyline {
+  let length = 0;
+  for (const flag of kept) length += flag;
+  const picked = { x: new Float64Array(length), y: new Float64Array(length) };
+  let next = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (kept[i] !== 1) continue;
+    picked.x[next] = x[i]!;
+    picked.y[next] = y[i]!;
+    next += 1;
   }
-  const kept: number[] = [];
-  keep.forEach((kept1, index) => {
-    if (kept1 === 1) kept.push(index);
-  });
-  return pick(line, kept);
-}
-
-/** The point between two others that is farthest from the segment they end. */
-function farthest({ x, y }: Polyline, start: number, end: number): { index: number; distance: number } {
-  const [x0, y0] = [x[start]!, y[start]!];
-  const [dx, dy] = [x[end]! - x0, y[end]! - y0];
-  const length2 = dx * dx + dy * dy;
-  let index = start;
-  let largest = 0;
-  for (let i = start + 1; i < end; i++) {
-    const [px, py] = [x[i]! - x0, y[i]! - y0];
-    const along = length2 > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length2)) : 0;
-    const distance2 = (px - along * dx) ** 2 + (py - along * dy) ** 2;
-    if (distance2 > largest) {
-      largest = distance2;
-      index = i;
-    }
-  }
-  return { index, distance: Math.sqrt(largest) };
-}
-
-function pick({ x, y }: Polyline, indices: readonly number[]): Polyline {
-  return { x: Float64Array.from(indices, (i) => x[i]!), y: Float64Array.from(indices, (i) => y[i]!) };
+  return picked;
 }

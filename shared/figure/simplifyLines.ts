@@ -4,7 +4,7 @@ import { simplifyLine, type Polyline } from './simplifyLine.ts';
 const finestPt = 0.1;
 const coarsestPt = 2;
 /** Some 400 kB of path data: more than a hundred noisy lines can show, little enough to mail. */
-const mostPoints = 60_000;
+const mostPoints = 45_000;
 const leastStep = 1.25;
 
 /**

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { closeDatabase, createDatabase } from '../../main/db/open.ts';
+import { appendPoints } from '../../main/db/queries/points.ts';
+import { updateRun } from '../../main/db/queries/runChanges.ts';
+import { defaultTrainingConfig } from '../../shared/model/trainingConfig.ts';
+import type { FigureFormat, FigureSpec } from '../../shared/model/figure.ts';
+import type { Series } from '../../shared/model/series.ts';
+import { addRun, temporaryFolder } from '../db/workspaces.ts';
+import { compareSpec, scalingSpec } from '../unit/figure/figureCases.ts';
+import { startTestHost, type TestHost } from './hosts.ts';
+import { hasPoppler, readPdf } from './pdfTools.ts';
+import { readPng } from './pngReader.ts';
+
+const points = (count: number, value: (step: number) => number): Series => {
+  const steps = Float64Array.from({ length: count }, (_, i) => i + 1);
+  return { steps, values: steps.map(value) };
+};
+
+interface Workbench {
+  readonly host: TestHost;
+  readonly runIds: readonly string[];
+  readonly file: string;
+  readonly render: (spec: FigureSpec, format: FigureFormat, dpi?: number) => Promise<Uint8Array>;
+}
+
+/**
+ * A workspace with runs whose gamma relaxes at 4 lambda_e to its equilibrium as theory says, and whose norm and gradient
+ * go with it, so that analyses have something to find.
+ */
+async function workbench(names: readonly string[] = ['slow', 'fast']): Promise<Workbench> {
+  const file = join(temporaryFolder(), 'figures.etalon');
+  const db = createDatabase(file);
+  const runIds = names.map((name, i) => {
+    const config = { ...defaultTrainingConfig, wd: 0.02 * 2 ** i, seed: i };
+    const id = addRun(db, { name }, config);
+    const rate = 4 * config.lr * config.wd;
+    const gamma = points(1500, (t) => 1e6 * (1 + 3 * Math.exp(-rate * t)) * (1 + 0.01 * Math.sin(t * 12.9898)));
+    const norm2 = { steps: gamma.steps, values: gamma.values.map((g) => Math.sqrt(g) * config.lr) };
+    const grad2 = { steps: gamma.steps, values: norm2.values.map((r) => (2e6 * 4 * config.lr * config.wd) / 4 / r) };
+    const series = {
+      'si/gamma': gamma,
+      'si/norm2': norm2,
+      'si/grad2': grad2,
+      'si/eff_lr': { steps: gamma.steps, values: norm2.values.map((r) => config.lr / r) },
+      lr: points(1500, () => config.lr),
+      wd: points(1500, () => config.wd),
+      'time/wall_s': points(1500, (t) => t / 100),
+    };
+    appendPoints(db, id, series, null);
+    updateRun(db, id, { state: 'finished', endedAt: 1_700_000_000_000 + i });
+    return id;
+  });
+  closeDatabase(db);
+  const host = startTestHost();
+  await host.call('workspace.open', { path: file });
+  return {
+    host,
+    file,
+    runIds,
+    render: async (spec, format, dpi = 300) => (await host.call('figures.render', { spec, format, dpi })).bytes,
+  };
+}
+
+const compare = (runIds: readonly string[], spec: Partial<FigureSpec> = {}, content: Record<string, unknown> = {}): FigureSpec =>
+  compareSpec(spec, { runIds: [...runIds], ...content });
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+describe('figures.render', () => {
+  it('gives the same bytes for the same figure in every format, also from another host', async () => {
+    const { host, file, runIds, render } = await workbench();
+    const spec = compare(runIds, { title: 'Same' });
+    const formats = ['svg', 'pdf', 'png', 'csv'] as const;
+    const first = await Promise.all(formats.map((format) => render(spec, format)));
+    await host.close();
+    const again = startTestHost();
+    await again.call('workspace.open', { path: file });
+    for (const [i, format] of formats.entries()) {
+      const { bytes, fileName } = await again.call('figures.render', { spec, format, dpi: 300 });
+      expect(Buffer.compare(bytes, first[i]!), format).toBe(0);
+      expect(fileName).toBe(`same.${format}`);
+    }
+  });
+
+  it('writes every point of the runs as CSV, as exact as they are stored', async () => {
+    const { runIds, render } = await workbench(['a, "quoted" name', 'other']);
+    const lines = text(await render(compare(runIds, {}, { x: 'wall', metric: 'si/gamma' }), 'csv'))
+      .trimEnd()
+      .split('\n');
+    expect(lines[0]).toBe('run,name,intrinsic_lr,lr,wd,seed,step,wall_s,si/gamma');
+    expect(lines).toHaveLength(1 + 2 * 1500);
+    const rate = 4 * 0.1 * 0.02;
+    const value = 1e6 * (1 + 3 * Math.exp(-rate * 7)) * (1 + 0.01 * Math.sin(7 * 12.9898));
+    expect(lines[7]).toBe(`${runIds[0]},"a, ""quoted"" name",${0.1 * 0.02},0.1,0.02,0,7,0.07,${value}`);
+  });
+
+  it('draws against step, time and intrinsic LR times step, and says what an axis is missing', async () => {
+    const { host, runIds, render } = await workbench();
+    for (const x of ['step', 'wall', 'scaled'] as const)
+      expect(text(await render(compare(runIds, {}, { x }), 'svg'))).toContain('</svg>');
+    const scaled = text(await render(compare(runIds, {}, { x: 'scaled' }), 'csv')).split('\n');
+    expect(Number(scaled[1000]!.split(',')[7])).toBeCloseTo(1000 * 0.1 * 0.02, 12);
+    const refused = await host.failure('figures.render', { spec: compare(runIds, {}, { x: 'epoch' }), format: 'svg', dpi: 300 });
+    expect(refused).toMatchObject({ code: 'not-found' });
+    expect(refused.message).toMatch(/Run "slow" cannot be drawn on this x axis: how many steps an epoch has is not known/);
+  });
+
+  it('names the run or metric that is not there', async () => {
+    const { host, runIds } = await workbench();
+    const missing = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+    const gone = await host.failure('figures.render', { spec: compare([...runIds, missing]), format: 'pdf', dpi: 300 });
+    expect(gone.code).toBe('not-found');
+    expect(gone.message).toContain(missing);
+    const spec = compare(runIds, {}, { metric: 'no/such' });
+    expect((await host.failure('figures.render', { spec, format: 'svg', dpi: 300 })).message).toContain('"no/such"');
+  });
+
+  it('refuses unknown fields, sizes and resolutions by name', async () => {
+    const { host, runIds } = await workbench();
+    const fails = async (spec: unknown, dpi = 300, format = 'png') =>
+      (await host.failure('figures.render', { spec, format, dpi })).message;
+    expect(await fails({ ...compare(runIds), colour: 'red' })).toMatch(/spec.colour.*not a known field/);
+    expect(await fails(compare(runIds, { widthMm: NaN }))).toMatch(
+      /spec.widthMm: must be a number from 20 to 1000; got null|NaN/,
+    );
+    expect(await fails(compare(runIds), 5)).toMatch(/dpi: must be a whole number from 36 to 2400; got 5/);
+    expect(await fails(compare(runIds, { widthMm: 1000, heightMm: 1000 }), 2400)).toMatch(/dpi: must be at most 253 .*got 2400/);
+    expect(await fails(compare([]))).toMatch(/spec.content.runIds/);
+  });
+
+  it('fits and draws the law of the runs, and one run’s relaxation, from the analyses', async () => {
+    const { runIds, render } = await workbench(['a', 'b', 'c', 'd']);
+    const law: FigureSpec = { ...scalingSpec(true), content: { kind: 'scaling', runIds: [...runIds], residuals: true } };
+    expect(text(await render(law, 'svg'))).toContain('Relaxation time');
+    const rows = text(await render(law, 'csv'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    const times = rows.filter(([kind]) => kind === 'run');
+    expect(times).toHaveLength(4);
+    // The relaxation time put into the data: 1 / (4 lambda_e).
+    times.forEach((row, i) => expect(Number(row[7]) / (1 / (4 * 0.1 * 0.02 * 2 ** i))).toBeCloseTo(1, 1));
+    const one: FigureSpec = { ...compare(runIds), content: { kind: 'equilibrium', runId: runIds[0]!, yScale: 'log' } };
+    const lines = text(await render(one, 'csv'))
+      .trimEnd()
+      .split('\n');
+    expect(lines[0]).toBe('step,gamma,gamma_predicted,gamma_fitted');
+    expect(text(await render(one, 'svg'))).toContain('Predicted');
+  });
+});
+
+describe('PNG', () => {
+  it('has the pixels of its size and resolution, and says both', async () => {
+    const { runIds, render } = await workbench();
+    for (const [widthMm, heightMm, dpi] of [
+      [85, 60, 300],
+      [82.55, 33.3, 72],
+      [120, 80, 601],
+    ] as const) {
+      const { width, height, pixelsPerMetre } = readPng(await render(compare(runIds, { widthMm, heightMm }), 'png', dpi));
+      expect([width, height]).toEqual([Math.round((widthMm / 25.4) * dpi), Math.round((heightMm / 25.4) * dpi)]);
+      expect(pixelsPerMetre).toEqual([Math.round(dpi / 0.0254), Math.round(dpi / 0.0254)]);
+    }
+  });
+
+  it('carries title and provenance, and text as drawn pixels', async () => {
+    const { runIds, render } = await workbench();
+    const spec = compare(runIds, { title: 'γ → equilibrium' });
+    const titled = await render(spec, 'png');
+    const { texts, chunks } = readPng(titled);
+    expect(chunks.slice(0, 2)).toEqual(['IHDR', 'pHYs']);
+    expect(texts.Title).toBe('γ → equilibrium');
+    expect(JSON.parse(texts.Provenance!)).toMatchObject({ runIds, spec });
+    // Fonts that do not load make all text vanish without a word.
+    const other = await render({ ...spec, title: 'γ ← equilibrium' }, 'png');
+    const pixels = (png: Uint8Array) => Buffer.from(png.subarray(Buffer.from(png).indexOf('IDAT')));
+    expect(Buffer.compare(pixels(titled), pixels(other))).not.toBe(0);
+  });
+});
+
+describe.skipIf(!hasPoppler)('PDF, read by poppler (skipped where poppler-utils is not installed)', () => {
+  it('embeds subsets of TrueType fonts and nothing else', async () => {
+    const { runIds, render } = await workbench();
+    const fonts = readPdf('pdffonts', await render(compare(runIds, { title: 'Bold title' }), 'pdf'))
+      .trimEnd()
+      .split('\n')
+      .slice(2);
+    expect(fonts).toHaveLength(3);
+    for (const font of fonts) expect(font).toMatch(/^[A-Z]{6}\+Arimo\S*\s+CID TrueType\s+Identity-H\s+yes yes yes/);
+  });
+
+  it('keeps text as text, Greek and raised parts too', async () => {
+    const { runIds, render } = await workbench();
+    const read = readPdf('pdftotext', await render(compare(runIds, { title: 'Title of 12 µm' }), 'pdf'));
+    for (const words of ['Title of 12 µm', 'Effective LR', 'slow', 'fast', 'Step', 'η', '‖']) expect(read).toContain(words);
+  });
+
+  it('has its size in millimetres, to a hundredth', async () => {
+    const { runIds, render } = await workbench();
+    for (const [widthMm, heightMm] of [
+      [85, 60],
+      [82.55, 33.3],
+      [1000, 20.5],
+    ] as const) {
+      const info = readPdf('pdfinfo', await render(compare(runIds, { widthMm, heightMm, legend: 'none', fontSizePt: 4 }), 'pdf'));
+      const [, width, height] = /Page size:\s+([\d.]+) x ([\d.]+) pts/.exec(info)!;
+      expect((Number(width) / 72) * 25.4).toBeCloseTo(widthMm, 2);
+      expect((Number(height) / 72) * 25.4).toBeCloseTo(heightMm, 2);
+    }
+  });
+
+  it('carries its provenance and nothing personal', async () => {
+    const { runIds, render, host } = await workbench();
+    const info = readPdf('pdfinfo', await render(compare(runIds), 'pdf'));
+    for (const id of runIds) expect(info).toContain(id);
+    expect(info).toContain((await host.call('workspace.current', {}))!.id);
+    expect(info).not.toContain(host.folder);
+    // The newest of the data, not the clock.
+    expect(info).toContain('2023');
+  });
+
+  it('keeps hostile names as text', async () => {
+    const { runIds, render } = await workbench(['<script>alert(1)</script> & "x"', 'ריצה']);
+    expect(readPdf('pdftotext', await render(compare(runIds, { widthMm: 200 }), 'pdf'))).toContain(
+      '<script>alert(1)</script> & "x"',
+    );
+  });
+});
+
+describe('saved figures', () => {
+  it('are kept, listed newest change first, changed and deleted, with a notice each', async () => {
+    const { host, runIds } = await workbench();
+    const first = await host.call('figures.save', { figureId: null, spec: compare(runIds, { title: 'one' }) });
+    const second = await host.call('figures.save', { figureId: null, spec: compare(runIds, { title: 'two' }) });
+    expect(second.id).not.toBe(first.id);
+    const changed = await host.call('figures.save', { figureId: first.id, spec: compare(runIds, { title: 'one again' }) });
+    expect(changed).toMatchObject({ id: first.id, createdAt: first.createdAt, spec: { title: 'one again' } });
+    expect((await host.call('figures.list', {})).map((figure) => figure.spec.title).sort()).toEqual(['one again', 'two']);
+    await host.call('figures.delete', { figureId: second.id });
+    expect(await host.call('figures.list', {})).toHaveLength(1);
+    expect(host.notices.filter((notice) => notice.event === 'figures.changed')).toHaveLength(4);
+    expect(await host.failure('figures.delete', { figureId: second.id })).toMatchObject({ code: 'not-found' });
+    expect(await host.failure('figures.save', { figureId: second.id, spec: compare(runIds) })).toMatchObject({
+      code: 'not-found',
+    });
+  });
+});

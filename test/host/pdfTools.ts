@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../db/workspaces.ts';
+
+/** poppler's readers, written by others than our PDF writer; on Debian and Ubuntu `apt install poppler-utils`. */
+export const hasPoppler = spawnSync('pdffonts', ['-v']).status === 0;
+
+export function readPdf(tool: 'pdffonts' | 'pdftotext' | 'pdfinfo', bytes: Uint8Array): string {
+  const file = join(temporaryFolder(), 'figure.pdf');
+  writeFileSync(file, bytes);
+  const { stdout, status, stderr } = spawnSync(tool, tool === 'pdftotext' ? [file, '-'] : [file], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${tool}: ${stderr}`);
+  return stdout;
+}
