@@ -34,6 +34,8 @@ export async function serve(home: string, port?: number): Promise<Etalon> {
     env: { ...process.env, ETALON_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails half-way must not leave it running.
+  process.on('exit', () => child.kill('SIGKILL'));
   let output = '';
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
