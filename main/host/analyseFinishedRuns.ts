@@ -3,14 +3,17 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import type { HostContext } from './context.ts';
 import type { RunAnalyses } from './runAnalyses.ts';
 
-/** Analyses every run that finishes, and after opening a workspace those that finished when nobody could. */
+/** Analyses every run that finishes, and after opening a workspace those without a fresh analysis. */
 export function analyseFinishedRuns(context: HostContext, analyses: RunAnalyses): void {
   const { workspace, tasks } = context;
   const waiting = new Set<string>();
   let working = false;
 
   const isDue = (run: RunSummary | undefined): boolean =>
-    run !== undefined && (run.state === 'finished' || run.state === 'diverged') && run.deletedAt === null && run.verdict === null;
+    run !== undefined &&
+    (run.state === 'finished' || run.state === 'diverged') &&
+    run.deletedAt === null &&
+    analyses.stored(run)?.stale !== false;
 
   async function work(): Promise<void> {
     working = true;

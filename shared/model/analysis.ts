@@ -54,7 +54,10 @@ export interface RunAnalysis {
   readonly relaxation: RelaxationFit | null;
   /** Mean of |g|^2 |w|^2 over the equilibrium part: S, the driver of gamma. */
   readonly gradientSecondMoment: Estimate | null;
-  /** Effective LR: mean over the equilibrium part, and sqrt(2 lambda_e / S) with its interval from that of S. */
+  /**
+   * Effective LR lr / |w|^2: mean over the equilibrium part, and what theory makes of S, which is sqrt(2 lambda_e / S) to leading
+   * order without momentum, with its interval from that of S.
+   */
   readonly effectiveLr: Estimate | null;
   readonly predictedEffectiveLr: Estimate | null;
   /** Measured over predicted gamma from the exact recursion: largest |ratio - 1| over all steps; null with momentum. */
@@ -80,7 +83,7 @@ export interface ScalingPoint {
   readonly wd: number;
   readonly seed: number | null;
   readonly time: Estimate | null;
-  /** Steps observed without reaching equilibrium: a lower bound of the time (open arrow upwards). */
+  /** Of a run not at equilibrium: lower bound of its relaxation time in steps (open arrow upwards), where a fit gives one. */
   readonly censoredAt: number | null;
   readonly verdict: EquilibriumVerdict;
   /** log residual of the fit; null where the point did not enter. */

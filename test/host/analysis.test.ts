@@ -1,0 +1,249 @@
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { closeDatabase, createDatabase, openDatabase } from '../../main/db/open.ts';
+import { getAnalysis, putAnalysis } from '../../main/db/queries/analyses.ts';
+import { appendPoints } from '../../main/db/queries/points.ts';
+import { updateRun } from '../../main/db/queries/runChanges.ts';
+import { listRuns, runAnalysisKind } from '../../main/db/queries/runs.ts';
+import { newId } from '../../main/db/newId.ts';
+import { forkLauncher } from '../../main/training/forkLauncher.ts';
+import { runAnalysisVersion } from '../../shared/equilibrium/analyseRun.ts';
+import type { RunState } from '../../shared/model/run.ts';
+import { defaultTrainingConfig } from '../../shared/model/trainingConfig.ts';
+import { addRun, temporaryFolder } from '../db/workspaces.ts';
+import { simulateRun, type Simulation } from '../unit/equilibrium/simulateRun.ts';
+import { startTestHost, type TestHost } from './hosts.ts';
+import { smallRun } from './smallRun.ts';
+
+interface Stored extends Partial<Simulation> {
+  readonly state?: RunState;
+}
+
+/** A workspace with simulated runs, open in a host. */
+async function startHostWith(
+  ...runs: readonly Stored[]
+): Promise<TestHost & { readonly file: string; readonly runIds: string[] }> {
+  const file = join(temporaryFolder(), 'simulated.etalon');
+  const db = createDatabase(file);
+  const runIds = runs.map(({ state = 'paused', ...given }, i) => {
+    const simulation = { seed: i + 1, lr: 0.1, wd: 0.1, steps: 600, ratio: 100, ...given };
+    const { lr, wd, seed, steps } = simulation;
+    const runId = addRun(db, { name: `run ${i}`, state: 'queued' }, { ...defaultTrainingConfig, lr, wd, seed, steps });
+    appendPoints(db, runId, simulateRun(simulation).series, null);
+    updateRun(db, runId, { state });
+    return runId;
+  });
+  closeDatabase(db);
+  const host = startTestHost();
+  await host.call('workspace.open', { path: file });
+  return { ...host, file, runIds };
+}
+
+/** Adds points to a run while nobody has the file open. */
+async function grow(
+  host: TestHost & { readonly file: string },
+  runId: string,
+  steps: number,
+  state: RunState,
+): Promise<TestHost> {
+  await host.close();
+  const db = openDatabase(host.file);
+  appendPoints(db, runId, simulateRun({ seed: 1, lr: 0.1, wd: 0.1, steps, ratio: 100 }).series, null);
+  updateRun(db, runId, { state });
+  closeDatabase(db);
+  const next = startTestHost();
+  await next.call('workspace.open', { path: host.file });
+  return next;
+}
+
+const announced = (host: TestHost): unknown[] =>
+  host.notices.filter(({ event }) => event === 'analyses.changed').map(({ payload }) => payload);
+
+describe('the analysis of a run', () => {
+  test('is computed once, stored, announced, and shown in the table of runs', async () => {
+    const host = await startHostWith({});
+    const runId = host.runIds[0]!;
+    const found = await host.call('analysis.run', { runId, refresh: false });
+    expect(found).toMatchObject({ runId, verdict: 'reached', stale: false, methodVersion: runAnalysisVersion });
+    expect(found.intrinsicLr).toBeCloseTo(0.01, 12);
+    expect(found.relaxation!.relaxationTime.value).toBeGreaterThan(23);
+    expect(found.relaxation!.relaxationTime.value).toBeLessThan(27);
+    expect(announced(host)).toStrictEqual([{ runIds: [runId] }]);
+    expect(await host.call('analysis.run', { runId, refresh: false })).toStrictEqual(found);
+    expect(announced(host).length).toBe(1);
+    const [row] = await host.call('runs.list', { deleted: false });
+    expect(row).toMatchObject({ verdict: 'reached', relaxationTime: found.relaxation!.relaxationTime });
+  });
+
+  test('is computed again on request, with the same numbers', async () => {
+    const host = await startHostWith({});
+    const runId = host.runIds[0]!;
+    const { computedAt: first, ...found } = await host.call('analysis.run', { runId, refresh: false });
+    const { computedAt: second, ...again } = await host.call('analysis.run', { runId, refresh: true });
+    expect(again).toStrictEqual(found);
+    expect(second).toBeGreaterThanOrEqual(first);
+    expect(announced(host).length).toBe(2);
+  });
+
+  test('is computed once for callers that ask at the same time', async () => {
+    const host = await startHostWith({});
+    const ask = () => host.call('analysis.run', { runId: host.runIds[0]!, refresh: false });
+    const [a, b, c] = await Promise.all([ask(), ask(), ask()]);
+    expect(b).toStrictEqual(a);
+    expect(c).toStrictEqual(a);
+    expect(announced(host).length).toBe(1);
+  });
+
+  test('follows the points and the method: older ones are replaced', async () => {
+    const host = await startHostWith({});
+    const runId = host.runIds[0]!;
+    const first = await host.call('analysis.run', { runId, refresh: false });
+    const grown = await grow(host, runId, 900, 'paused');
+    const second = await grown.call('analysis.run', { runId, refresh: false });
+    expect(second.inputHash).not.toBe(first.inputHash);
+    expect(second.relaxation!.points).toBe(900);
+    await grown.close();
+
+    const db = openDatabase(host.file);
+    putAnalysis(db, { ...getAnalysis(db, runId, runAnalysisKind)!, methodVersion: 'of long ago', verdict: 'diverged' });
+    closeDatabase(db);
+    const last = startTestHost();
+    await last.call('workspace.open', { path: host.file });
+    expect(await last.call('analysis.run', { runId, refresh: false })).toMatchObject({
+      methodVersion: runAnalysisVersion,
+      verdict: 'reached',
+    });
+  });
+
+  test('shows no time for a run that is not at equilibrium', async () => {
+    const host = await startHostWith({ steps: 100, ratio: 1e4 });
+    expect(await host.call('analysis.run', { runId: host.runIds[0]!, refresh: false })).toMatchObject({ verdict: 'not-reached' });
+    expect(await host.call('runs.list', { deleted: false })).toMatchObject([{ verdict: 'not-reached', relaxationTime: null }]);
+  });
+
+  test('of an unknown run, or with nothing open, is refused', async () => {
+    const host = await startHostWith({});
+    expect(await host.failure('analysis.run', { runId: newId(), refresh: false })).toMatchObject({ code: 'not-found' });
+    expect(await host.failure('analysis.scaling', { runIds: [newId()] })).toMatchObject({ code: 'not-found' });
+    expect(await host.failure('analysis.runs', { runIds: [], refresh: false })).toMatchObject({ code: 'invalid-input' });
+    const closed = startTestHost();
+    expect(await closed.failure('analysis.run', { runId: newId(), refresh: false })).toMatchObject({ code: 'no-workspace' });
+  });
+
+  test('ends with the workspace: nothing is written into the next one', async () => {
+    const host = await startHostWith({ steps: 20_000, wd: 0.01 });
+    const asked = host.failure('analysis.run', { runId: host.runIds[0]!, refresh: false });
+    await host.call('workspace.create', { path: join(host.folder, 'other.etalon') });
+    expect(await asked).toMatchObject({ code: 'cancelled' });
+    expect(announced(host)).toStrictEqual([]);
+  });
+});
+
+describe('the analysis of many runs', () => {
+  test('is a task with progress, in the order asked, without runs that have no gamma', async () => {
+    const host = await startHostWith({}, { wd: 0.05 }, { wd: 0.2 });
+    const [a, b, c] = host.runIds as [string, string, string];
+    await host.call('analysis.run', { runId: b, refresh: false });
+    const found = await host.call('analysis.runs', { runIds: [c, b, a], refresh: false });
+    expect(found.map((analysis) => analysis.runId)).toStrictEqual([c, b, a]);
+    const tasks = await host.call('tasks.list', {});
+    expect(tasks.at(-1)).toMatchObject({ label: 'Analysis of 2 runs', state: 'done' });
+    expect((await host.call('analysis.runs', { runIds: [a, b, c], refresh: false })).length).toBe(3);
+    expect((await host.call('tasks.list', {})).length).toBe(tasks.length);
+  });
+
+  test('can be cancelled; what is done stays', async () => {
+    const host = await startHostWith(...Array.from({ length: 12 }, () => ({ steps: 3000, wd: 0.02 })));
+    const asked = host.failure('analysis.runs', { runIds: host.runIds, refresh: false });
+    await vi.waitFor(() => expect(announced(host).length).toBeGreaterThan(0), { timeout: 20_000 });
+    const [task] = await host.call('tasks.list', {});
+    await host.call('tasks.cancel', { taskId: task!.id });
+    expect(await asked).toMatchObject({ code: 'cancelled' });
+    const analysed = (await host.call('runs.list', { deleted: false })).filter((run) => run.verdict !== null);
+    expect(analysed.length).toBeGreaterThan(0);
+    expect(analysed.length).toBeLessThan(12);
+  });
+
+  test('gives the law of their times, as far as they are at equilibrium', async () => {
+    const designs = [0.05, 0.1, 0.2, 0.3].flatMap((wd) => [
+      { wd, lr: 0.1, steps: Math.round(6 / (0.1 * wd)) },
+      { wd: wd / 2, lr: 0.2, steps: Math.round(6 / (0.1 * wd)) },
+    ]);
+    const host = await startHostWith(...designs, { wd: 0.01, steps: 100 });
+    const fit = await host.call('analysis.scaling', { runIds: host.runIds });
+    expect(fit).toMatchObject({ runsUsed: 8, cells: 8, levels: 4 });
+    expect(fit.exponent!.low).toBeLessThan(1.02);
+    expect(fit.exponent!.high).toBeGreaterThan(0.98);
+    expect(fit.points.at(-1)).toMatchObject({ verdict: 'not-reached', time: null, residual: null });
+    expect(fit.cautions.join()).toContain('1 run did not reach equilibrium');
+    expect(fit.curve!.time).toBeInstanceOf(Float64Array);
+  });
+});
+
+describe('the prediction of gamma', () => {
+  test('comes with the measured values and the fit', async () => {
+    const host = await startHostWith({});
+    const prediction = await host.call('analysis.prediction', { runId: host.runIds[0]!, maxPoints: 50 });
+    expect(prediction.kind).toBe('exact');
+    expect(prediction.steps.length).toBe(50);
+    prediction.measured.forEach((value, i) => expect(prediction.predicted[i]! / value).toBeCloseTo(1, 9));
+    expect(prediction.fitted!.at(-1)! / prediction.measured.at(-1)!).toBeCloseTo(1, 0);
+  });
+
+  test('of a run without the series is refused, naming what it lacks', async () => {
+    const file = join(temporaryFolder(), 'empty.etalon');
+    const db = createDatabase(file);
+    const runId = addRun(db, { state: 'paused' });
+    closeDatabase(db);
+    const host = startTestHost();
+    await host.call('workspace.open', { path: file });
+    const failure = await host.failure('analysis.prediction', { runId, maxPoints: 10 });
+    expect(failure).toMatchObject({ code: 'too-few-data' });
+    expect(failure.message).toContain('si/gamma');
+    expect(await host.call('analysis.runs', { runIds: [runId], refresh: false })).toStrictEqual([]);
+    expect(await host.call('analysis.run', { runId, refresh: false })).toMatchObject({ verdict: 'not-applicable' });
+  });
+});
+
+describe('finished runs', () => {
+  test('that nobody has analysed are when their workspace is opened; newest first, others are left alone', async () => {
+    const host = await startHostWith({ state: 'finished' }, { state: 'diverged' }, { state: 'paused' });
+    const [finished, diverged, paused] = host.runIds;
+    await vi.waitFor(() => expect(announced(host)).toStrictEqual([{ runIds: [diverged] }, { runIds: [finished] }]), {
+      timeout: 20_000,
+    });
+    const verdicts = Object.fromEntries((await host.call('runs.list', { deleted: false })).map((run) => [run.id, run.verdict]));
+    expect(verdicts).toStrictEqual({ [finished!]: 'reached', [diverged!]: 'diverged', [paused!]: null });
+  });
+
+  test('that were analysed before they ended are analysed anew', async () => {
+    const host = await startHostWith({ steps: 80 });
+    const runId = host.runIds[0]!;
+    expect(await host.call('analysis.run', { runId, refresh: false })).toMatchObject({ verdict: 'not-reached' });
+    const ended = await grow(host, runId, 600, 'finished');
+    await vi.waitFor(() => expect(announced(ended)).toStrictEqual([{ runIds: [runId] }]), { timeout: 20_000 });
+    expect(await ended.call('runs.list', { deleted: false })).toMatchObject([{ verdict: 'reached' }]);
+  });
+
+  test('are analysed when training ends: a real one agrees with theory', { timeout: 120_000 }, async () => {
+    const host = startTestHost({ launcher: forkLauncher });
+    const file = join(host.folder, 'trained.etalon');
+    await host.call('workspace.create', { path: file });
+    const config = { ...smallRun, momentum: 0, trSigmaEvery: 0, steps: 1500 };
+    await host.call('training.start', { name: 'real', config, device: 'wasm', priority: 0 });
+    await vi.waitFor(() => expect(announced(host).length).toBe(1), { timeout: 110_000, interval: 200 });
+    const [run] = await host.call('runs.list', { deleted: false });
+    expect(run).toMatchObject({ state: 'finished', verdict: 'reached' });
+    const found = await host.call('analysis.run', { runId: run!.id, refresh: false });
+    // Pathwise identity in fp32; the time within the drift of the gradients of 1 / (4 lambda_e) = 62.5 steps.
+    expect(found.recursionError).toBeLessThan(1e-3);
+    expect(found.relaxation!.relaxationTime.value / 62.5).toBeGreaterThan(0.85);
+    expect(found.relaxation!.relaxationTime.value / 62.5).toBeLessThan(1.2);
+    expect(found.effectiveLr!.value / found.predictedEffectiveLr!.value).toBeGreaterThan(0.9);
+    expect(found.effectiveLr!.value / found.predictedEffectiveLr!.value).toBeLessThan(1.1);
+    await host.close();
+    const db = openDatabase(file);
+    expect(listRuns(db, false)[0]!.relaxationTime).toStrictEqual(found.relaxation!.relaxationTime);
+    closeDatabase(db);
+  });
+});
