@@ -5,8 +5,8 @@ import { type Batch, type Dataset, takeBatch } from './datasets/dataset.ts';
 
 /** Test images per forward pass. */
 const evaluationBatch = 500;
-/** Samples of the training set whose batches give batch norm its statistics for evaluation. */
-const statisticsSamples = 2048;
+/** About how many samples of the training set give batch norm its statistics for evaluation, in batches of the run's size. */
+const wantedStatisticsSamples = 2048;
 /** Small, so that finding scale-invariant groups is quick; gradients of few samples also differ more from each other. */
 const probeBatch = 16;
 
@@ -27,11 +27,11 @@ export function createBatches(
     });
   }
   const stepsPerEpoch = Math.floor(train.count / batchSize);
+  const statisticsCount = Math.min(stepsPerEpoch, Math.ceil(wantedStatisticsSamples / batchSize));
   let known: { readonly epoch: number; readonly order: Uint32Array } = { epoch: -1, order: new Uint32Array(0) };
 
-  function* statisticsBatches(): Generator<Batch> {
-    const batches = Math.min(stepsPerEpoch, Math.ceil(statisticsSamples / batchSize));
-    for (let i = 0; i < batches; i++) {
+  function* statisticsBatches(most = Infinity): Generator<Batch, void> {
+    for (let i = 0; i < Math.min(most, statisticsCount); i++) {
       yield takeBatch(
         dataset,
         train,
@@ -39,8 +39,8 @@ export function createBatches(
       );
     }
   }
-  function* testBatches(): Generator<Batch> {
-    for (let from = 0; from < test.count; from += evaluationBatch) {
+  function* testBatches(most = Infinity): Generator<Batch, void> {
+    for (let from = 0; from < Math.min(test.count, most * evaluationBatch); from += evaluationBatch) {
       const count = Math.min(evaluationBatch, test.count - from);
       yield takeBatch(
         dataset,
@@ -52,6 +52,8 @@ export function createBatches(
 
   return {
     stepsPerEpoch,
+    statisticsSamples: statisticsCount * batchSize,
+    testSamples: test.count,
     trainingBatch: (step: number): Batch => {
       const epoch = Math.floor(step / stepsPerEpoch);
       if (epoch !== known.epoch) known = { epoch, order: epochOrder(train.count, seed, replica, epoch) };

@@ -22,16 +22,26 @@ export async function timeSteps(config: TrainingConfig): Promise<number> {
     const noiseBatch = withNoise ? batches.noiseBatch(t) : null;
     program.step(batches.trainingBatch(t), { step: t, lr: config.lr, wd: config.wd, measure, noiseBatch });
   };
+  /** One batch of each kind, scaled to all samples: a whole evaluation can take minutes on a slow device. */
+  const timeEvaluation = async (): Promise<number> => {
+    const [statistics] = [...batches.statisticsBatches(1)];
+    const [test] = [...batches.testBatches(1)];
+    if (!statistics || !test) return 0;
+    const { statisticsSamples, testSamples } = batches;
+    const part = await seconds(() => program.evaluate([statistics], [test]));
+    return (part * (statisticsSamples + testSamples)) / (statistics.count + test.count);
+  };
   try {
-    for (let t = 0; t < warmUpSteps; t++) await seconds(() => step(t, false));
     let [total, steps] = [0, 0];
+    for (let t = 0; t < warmUpSteps && total * 1000 < budgetMs; t++) total += await seconds(() => step(t, false));
+    total = 0;
     while (steps < maxSteps && (steps === 0 || total * 1000 < budgetMs)) {
       total += await seconds(() => step(warmUpSteps + steps, false));
       steps += 1;
     }
     const plain = total / steps;
     const noise = config.trSigmaEvery > 0 ? (await seconds(() => step(0, true))) - plain : 0;
-    const evaluation = await seconds(() => program.evaluate(batches.statisticsBatches(), batches.testBatches()));
+    const evaluation = await timeEvaluation();
     const evaluations = 1 + (config.evaluateEvery > 0 ? Math.ceil(config.steps / config.evaluateEvery) : 0);
     const noiseShare = config.trSigmaEvery > 0 ? Math.max(0, noise) / config.trSigmaEvery : 0;
     return plain + noiseShare + (evaluation * evaluations) / config.steps;
