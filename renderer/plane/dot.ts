@@ -75,7 +75,7 @@ export function runDot(run: RunSummary): PlaneDot {
     lr: run.lr,
     wd: run.wd,
     intrinsicLr: run.intrinsicLr,
-    factor: known ? run.intrinsicLr! / (run.lr! * run.wd!) : 1 / (1 - momentum),
+    factor: known ? run.intrinsicLr / (run.lr * run.wd) : 1 / (1 - momentum),
     state: dotState(run.state, run.verdict),
     progress: run.steps === null || run.state === 'queued' ? null : Math.min(1, (run.lastStep ?? 0) / run.steps),
     relaxationTime: run.relaxationTime,

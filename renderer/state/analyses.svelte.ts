@@ -8,6 +8,7 @@ const miniaturePoints = 120;
 
 /** What the analyses say, fetched when shown. Values are not kept here: the host stores them and says when they are stale. */
 class Analyses {
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache; nothing is drawn from it but what its promises give
   readonly #curves = new Map<string, Promise<Series | null>>();
   #changes = $state.raw<ReadonlyMap<string, number>>(new Map());
   #started = false;
@@ -18,9 +19,8 @@ class Analyses {
     connection.on('workspace.changed', () => this.#curves.clear());
     connection.on('series.appended', ({ runId }) => void this.#curves.delete(runId));
     connection.on('analyses.changed', ({ runIds }) => {
-      const changes = new Map(this.#changes);
-      for (const id of runIds) changes.set(id, (changes.get(id) ?? 0) + 1);
-      this.#changes = changes;
+      const counted = runIds.map((id) => [id, this.changesOf(id) + 1] as const);
+      this.#changes = new Map([...this.#changes, ...counted]);
     });
   }
 

@@ -120,7 +120,7 @@ class Figures {
   }
 
   #setHistory(figureId: string, history: History): void {
-    this.#histories = new Map(this.#histories).set(figureId, history);
+    this.#histories = new Map([...this.#histories, [figureId, history]]);
   }
 
   /** Shown at once; written after what is being written. */

@@ -63,9 +63,8 @@ class LiveCurves {
     try {
       const slices = await connection.call('series.read', { requests, fromStep: null, toStep: null, maxPoints: pointsPerCurve });
       if (metric !== this.#metric) return;
-      const next = new Map(this.#slices);
-      for (const slice of slices) if (this.#runIds.has(slice.runId)) next.set(slice.runId, slice);
-      this.#slices = next;
+      const wanted = slices.filter((slice) => this.#runIds.has(slice.runId));
+      this.#slices = new Map([...this.#slices, ...wanted.map((slice) => [slice.runId, slice] as const)]);
       this.#error = null;
     } catch (error) {
       this.#error = error;
