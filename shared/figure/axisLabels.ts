@@ -1,7 +1,8 @@
 import { mathText } from '../format/mathText.ts';
 import type { RichText } from '../format/richText.ts';
 import type { XAxisKind } from '../model/figure.ts';
-import { metricInfo, type MetricInfo } from '../model/metrics.ts';
+import { findMetric } from '../model/findMetric.ts';
+import type { MetricInfo } from '../model/metrics.ts';
 
 export const xAxisLabels: Readonly<Record<XAxisKind, RichText>> = {
   step: [{ text: 'Step' }],
@@ -10,13 +11,18 @@ export const xAxisLabels: Readonly<Record<XAxisKind, RichText>> = {
   scaled: [{ text: 'Intrinsic LR × step, ' }, ...mathText('λₑt')],
 };
 
-/** Words and symbol of a metric; the name itself for one that Etalon does not know. */
+/** Words and symbol of a metric, and the group it is of; the name itself for one that Etalon does not know. */
 export function metricLabel(metric: string): RichText {
-  const info = (metricInfo as Readonly<Record<string, MetricInfo>>)[metric];
-  if (info === undefined) return [{ text: metric }];
-  const symbol = mathText(info.symbol);
-  if (info.label === info.symbol) return symbol;
+  const found = findMetric(metric);
+  if (found === undefined) return [{ text: metric }];
+  const { info, group } = found;
+  const label = labelOf(info);
+  return group === null ? label : [...label, { text: ` (${group})` }];
+}
+
+function labelOf({ label, symbol }: MetricInfo): RichText {
+  if (label === symbol) return mathText(symbol);
   // Abbreviations such as acc say nothing that the words do not.
-  const isWord = /^[a-zA-Z]+$/.test(info.symbol);
-  return isWord ? [{ text: info.label }] : [{ text: `${info.label}, ` }, ...symbol];
+  const isWord = /^[a-zA-Z]+$/.test(symbol);
+  return isWord ? [{ text: label }] : [{ text: `${label}, ` }, ...mathText(symbol)];
 }

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../db/workspaces.ts';
 
 /** poppler's readers, written by others than our PDF writer; on Debian and Ubuntu `apt install poppler-utils`. */
-export const hasPoppler = spawnSync('pdffonts', ['-v']).status === 0;
+type PdfTool = 'pdffonts' | 'pdftotext' | 'pdfinfo';
 
-export function readPdf(tool: 'pdffonts' | 'pdftotext' | 'pdfinfo', bytes: Uint8Array): string {
+const anyTool: PdfTool = 'pdffonts';
+export const hasPoppler = spawnSync(anyTool, ['-v']).status === 0;
+
+export function readPdf(tool: PdfTool, bytes: Uint8Array): string {
   const file = join(temporaryFolder(), 'figure.pdf');
   writeFileSync(file, bytes);
   const { stdout, status, stderr } = spawnSync(tool, tool === 'pdftotext' ? [file, '-'] : [file], { encoding: 'utf8' });

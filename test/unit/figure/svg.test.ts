@@ -122,6 +122,15 @@ describe('what a comparison says', () => {
     expect(single).toMatch(/<path d="M[^"]*a[^"]*z" fill="#[0-9a-f]{6}"\/>/);
   });
 
+  it('names axes with words and symbols, of single groups too, and unknown metrics by their name', () => {
+    const labels = (metric: string) => texts(draw(compareSpec({}, { metric }), compareData(relaxing(0))));
+    expect(labels('si/eff_lr')).toContain('Effective LR, η/‖w‖2');
+    expect(labels('si/gamma')).toContain('γ');
+    expect(labels('test/accuracy')).toContain('Test accuracy');
+    expect(labels('si/hidden/1/norm2')).toContain('Squared norm, ‖w‖2 (hidden/1)');
+    for (const metric of ['constructor', 'toString', '__proto__', 'my/own']) expect(labels(metric)).toContain(metric);
+  });
+
   it('says when there is nothing to draw', () => {
     expect(texts(draw(compareSpec(), compareData()))).toContain('No positive values to show');
     expect(texts(draw(compareSpec({}, { yScale: 'linear' }), compareData()))).toContain('No points to show');
