@@ -1,4 +1,5 @@
 import type * as Electron from 'electron';
+import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
@@ -189,9 +190,36 @@ export class MessageChannelMain {
 
 export type { StandInPort };
 
+/** A Node process in the place of Electron's utility process, with the same port on its side. */
+class StandInUtilityProcess extends EventEmitter {
+  readonly #child: ChildProcess;
+  readonly stderr: ChildProcess['stderr'];
+  constructor(path: string) {
+    super();
+    this.#child = fork(path, [], {
+      execArgv: ['--import', new URL('./parentPort.mjs', import.meta.url).href],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.stderr = this.#child.stderr;
+    this.#child.on('message', (message) => this.emit('message', message));
+    this.#child.on('exit', (code) => this.emit('exit', code ?? 1));
+  }
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+  postMessage(message: object): void {
+    this.#child.send(message);
+  }
+  kill(): boolean {
+    return this.#child.kill();
+  }
+}
+StandInUtilityProcess.prototype satisfies Pick<Electron.UtilityProcess, 'postMessage' | 'kill' | 'pid'> as object;
+
 export const utilityProcess = {
-  fork(path: string, _parameters?: string[], options?: Electron.ForkOptions) {
+  fork(path: string, _parameters?: string[], options?: Electron.ForkOptions): StandInUtilityProcess {
     recorded.forks.push({ path, options });
-    return Object.assign(new EventEmitter(), { pid: undefined, stderr: null, postMessage: () => undefined, kill: () => true });
+    return new StandInUtilityProcess(path);
   },
 };

@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { copyFront, observeFront, outFolder, type FrontCopy } from './builtFront.ts';
 import { guards } from './guards.ts';
 import type { Observation } from './observation.ts';
+import { closeDatabase, openDatabase } from '../../main/db/open.ts';
+import { getCheckpoint } from '../../main/db/queries/checkpoints.ts';
+import { listRuns } from '../../main/db/queries/runs.ts';
+import { readAllPoints } from '../../main/db/series/read.ts';
+import { temporaryFolder } from '../db/workspaces.ts';
 
 let copy: FrontCopy;
 let seen: Observation;
@@ -57,4 +63,19 @@ describe('over the real host', () => {
     expect(real.errors).toEqual([]);
     expect(real.quit).toEqual({ prevented: true, calls: ['quit', 'exit 0'] });
   });
+
+  it('training runs in Electron’s own processes; quitting finishes the step and leaves a run that can be resumed', async () => {
+    const file = join(temporaryFolder(), 'quit.etalon');
+    const real = await observeFront(outFolder, { STAND_IN_TRAIN: file });
+    expect(real.forks).toContain('trainer.js Etalon training');
+    expect(real.quit).toEqual({ prevented: true, calls: ['quit', 'exit 0'] });
+
+    const db = openDatabase(file);
+    onTestFinished(() => closeDatabase(db));
+    const [run] = listRuns(db, false);
+    expect(run!.state).toBe('paused');
+    // The very step at which it stopped, not the last of the regular checkpoints: nothing is to be trained twice.
+    const { values } = readAllPoints(db, run!.id, 'si/norm2')!;
+    expect(getCheckpoint(db, run!.id)!.step).toBe(values.length);
+  }, 60_000);
 });

@@ -25,6 +25,8 @@ export interface Observation {
   readonly senders: Readonly<Record<string, boolean>>;
   /** Replies of the host through the port that the page was given. */
   readonly replies: readonly unknown[];
+  /** Training processes that Electron was asked for: program and name. */
+  readonly forks: readonly string[];
   readonly menu: readonly string[];
   readonly quit: { readonly prevented: boolean; readonly calls: readonly string[] };
   readonly errors: readonly string[];

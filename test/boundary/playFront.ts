@@ -1,6 +1,10 @@
 import type * as Electron from 'electron';
 import { registerHooks } from 'node:module';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createClient } from '../../shared/rpc/client.ts';
+import type { HostMessage } from '../../shared/rpc/contract.ts';
+import { smallRun } from '../host/smallRun.ts';
 import type { Observation } from './observation.ts';
 import type { StandInPort } from './electronStandIn.ts';
 
@@ -106,6 +110,7 @@ async function observe(): Promise<Observation> {
     pages: await pages(),
     senders,
     replies,
+    forks: process.env.STAND_IN_TRAIN === undefined ? [] : await trainInto(process.env.STAND_IN_TRAIN),
     menu: accelerators(recorded.menu),
     quit: await quit(),
     errors: recorded.errors,
@@ -146,6 +151,29 @@ async function connections(): Promise<{ calls: unknown[]; senders: Record<string
     'a page that is gone',
   ];
   return { calls, senders: Object.fromEntries(names.map((name) => [name, given.has(name)])) };
+}
+
+/** Starts a run by the page's port, as the page would, and returns once it has points; it goes on training. */
+async function trainInto(path: string): Promise<string[]> {
+  let port: StandInPort | undefined;
+  const postMessage = (_channel: string, _message: unknown, ports: StandInPort[]) => (port = ports[0]);
+  ipcMain.emit('etalon:connect', { senderFrame: { url: own, parent: null, postMessage } });
+  const page = port!;
+  const client = createClient({
+    send: (message) => page.postMessage(message),
+    onMessage: (listener) => void page.on('message', ({ data }: { data: HostMessage }) => listener(data)),
+    onClose: (listener) => void page.on('close', listener),
+  });
+  page.start();
+  await client.call('workspace.create', { path });
+  const trained = new Promise<void>((resolve) => {
+    client.subscribe('series.appended', ({ lastStep }) => {
+      if (lastStep > 0) resolve();
+    });
+  });
+  await client.call('training.start', { name: null, config: { ...smallRun, steps: 1_000_000 }, device: 'wasm', priority: 0 });
+  await trained;
+  return recorded.forks.map(({ path, options }) => `${basename(path)} ${options?.serviceName}`);
 }
 
 async function pages(): Promise<Observation['pages']> {
