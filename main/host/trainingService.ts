@@ -5,7 +5,7 @@ import { parseInput } from '../../shared/model/fields.ts';
 import { trainingConfigSchema } from '../../shared/model/trainingConfig.ts';
 import type { Handlers } from '../../shared/rpc/method.ts';
 import type { trainingMethods } from '../../shared/rpc/training.ts';
-import { scheduleAt } from '../../shared/schedule/scheduleAt.ts';
+import { checkSchedule } from '../../shared/schedule/checkSchedule.ts';
 import { newId } from '../db/newId.ts';
 import { queuedRuns, updateRun } from '../db/queries/runChanges.ts';
 import { findRun, getRunConfig, insertRun } from '../db/queries/runs.ts';
@@ -129,7 +129,7 @@ export function createTrainingService(
   }
 
   async function create(trainings: readonly NewTraining[], how: Parameters<TrainingService['create']>[1]): Promise<string[]> {
-    for (const { config } of trainings) checkSchedule(config);
+    for (const { config } of trainings) checkSchedule(config.schedule, config.lr, config.wd, config.steps);
     const device = await devices.choose(how.device);
     const db = database();
     const createdAt = Date.now();
@@ -254,11 +254,6 @@ export function createTrainingService(
       },
     },
   };
-}
-
-/** A label that does not parse or a cosine that ends before it begins is refused now, not by the training process. */
-function checkSchedule({ schedule, lr, wd }: TrainingConfig): void {
-  scheduleAt(schedule, lr, wd, 0, 1);
 }
 
 function defaultName(config: TrainingConfig): string {

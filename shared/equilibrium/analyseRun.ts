@@ -50,6 +50,8 @@ export function analyseRun(run: RunToAnalyse): RunFindings {
   if (run.optimizer === null) return conclude('not-applicable', reasons.unknownOptimizer, run.intrinsicLr);
   const columns = alignColumns(run.series, run.optimizer);
   if ('missing' in columns) return conclude('not-applicable', reasons.missing(columns.missing), run.intrinsicLr);
+  const still = columns.lr.findIndex((value) => value === 0);
+  if (still !== -1) return conclude('not-applicable', reasons.noStep(columns.steps[still]!), run.intrinsicLr);
   const bad = columns.gamma.findIndex((value) => !(value > 0 && Number.isFinite(value)));
   if (run.diverged || bad !== -1) {
     return conclude('diverged', reasons.diverged(bad === -1 ? null : columns.steps[bad]!), run.intrinsicLr);
@@ -75,15 +77,16 @@ function conclusionOf(stretch: RunColumns, firstStep: number, intrinsicLr: numbe
   if (isFlat(gamma, window?.fit.amplitude ?? null)) {
     return conclude('no-relaxation', reasons.flat, intrinsicLr, null, equilibriumEstimates(stretch));
   }
-  const fit = window && fitRelaxation(steps, window);
-  if (fit === undefined) return conclude('not-reached', reasons.noCurve(steps.at(-1)! - steps[0]!), intrinsicLr);
+  if (window === undefined) return conclude('not-reached', reasons.noCurve(steps.at(-1)! - steps[0]!), intrinsicLr);
+  const fit = fitRelaxation(steps, window);
+  if (fit === undefined) return conclude('too-short', reasons.noInterval, intrinsicLr);
   if (!(fit.rate.high < widest * fit.rate.low)) return conclude('too-short', reasons.uncertain(fit), intrinsicLr);
   const left = deviationAt(fit, fit.rate.value, steps.at(-1)!);
   if (!(fit.gammaInfinity.low > 0 && left <= tolerance)) {
     return conclude('not-reached', reasons.notReached(fit, steps.at(-1)! - fit.fromStep, left), intrinsicLr, fit);
   }
   const reachedAt = steps.findIndex((step) => step >= fit.fromStep && deviationAt(fit, fit.rate.value, step) <= tolerance);
-  const reason = reasons.reached(fit, steps[reachedAt]!, tolerance, intrinsicLr, driftEffect(stretch, window!));
+  const reason = reasons.reached(fit, steps[reachedAt]!, tolerance, intrinsicLr, driftEffect(stretch, window));
   return conclude('reached', reason, intrinsicLr, fit, equilibriumEstimates(columnsFrom(stretch, reachedAt)));
 }
 

@@ -12,6 +12,7 @@ const time = (fit: RelaxationFit): string => `${plainText(formatEstimate(fit.rel
 export const reasons = {
   missing: (metric: string) => `The run has no series ${metric}, which the analysis needs.`,
   unknownOptimizer: 'The run does not say its momentum and kind of weight decay, which the theory needs.',
+  noStep: (step: number) => `The learning rate is 0 at step ${formatCount(step)}, where γ = ‖w‖⁴/η² has no value.`,
   diverged: (step: number | null) =>
     step === null
       ? 'Training diverged, so that there is no equilibrium.'
@@ -23,6 +24,7 @@ export const reasons = {
   flat: 'γ starts within its own fluctuation of its equilibrium, so that there is no relaxation to time.',
   noCurve: (steps: number) =>
     `γ still moves after ${formatCount(steps)} steps, and no exponential approach to a level fits it yet.`,
+  noInterval: 'The relaxation of γ cannot be told from its fluctuation: many resampled series have no fit.',
   uncertain: (fit: RelaxationFit) => `The relaxation time is not determined: ${time(fit)} at 95 %.`,
   notReached: (fit: RelaxationFit, steps: number, left: number) =>
     fit.gammaInfinity.low > 0

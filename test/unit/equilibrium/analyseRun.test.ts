@@ -86,6 +86,8 @@ describe('the verdict', () => {
     }
     expect(analyseRun(given({}, { optimizer: null })).verdict).toBe('not-applicable');
     expect(analyseRun(replace(given(), 'lr', (old) => old.map((lr, i) => lr / (1 + i)))).verdict).toBe('not-applicable');
+    const stopped = replace(given(), 'lr', (old) => old.map((lr, i) => (i < 590 ? lr : 0)));
+    expect(analyseRun(stopped).reason).toContain('The learning rate is 0 at step 590');
   });
 
   it('judges the stretch after the last change of the schedule', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EtalonError } from '../../../shared/model/errors.ts';
 import type { FactorSchedule, ScheduleConfig } from '../../../shared/model/trainingConfig.ts';
+import { checkSchedule } from '../../../shared/schedule/checkSchedule.ts';
 import { lastScheduleChange } from '../../../shared/schedule/lastScheduleChange.ts';
 import { parseScheduleLabel } from '../../../shared/schedule/parseScheduleLabel.ts';
 import { scheduleAt } from '../../../shared/schedule/scheduleAt.ts';
@@ -118,6 +119,20 @@ describe('factor schedules', () => {
   it('refuses a cosine that ends before it begins', () => {
     const config = factors({ kind: 'cosine', from: 10, to: 10, floor: 0 });
     expect(() => scheduleAt(config, 1, 1, 0, 1)).toThrowError(/must be greater than "from" \(10\); got 10/);
+  });
+
+  it('is refused when lr times wd comes to 1 or a value leaves the range of numbers, naming the step', () => {
+    const growing = factors({ kind: 'exponential', growthPerStep: 1.001 });
+    // 0.1 x 0.02 x 1.001^t = 1 at t = 6218.
+    expect(() => checkSchedule(growing, 0.1, 0.02, 6000)).not.toThrow();
+    expect(() => checkSchedule(growing, 0.1, 0.02, 6300)).toThrowError(/lr times wd < 1 at every step; got lr .* at step 6/);
+    const exploding = factors({ kind: 'exponential', growthPerStep: 10 });
+    expect(() => checkSchedule(exploding, 0.1, 0, 400)).toThrowError(/finite .* got lr Infinity/);
+    const middle = factors({ kind: 'steps', at: [500], factor: 100 });
+    expect(() => checkSchedule(middle, 0.1, 0.2, 500)).not.toThrow();
+    expect(() => checkSchedule(middle, 0.1, 0.2, 501)).toThrowError(/at step 500/);
+    expect(() => checkSchedule({ kind: 'label', label: 'wd_1', divisor: 10 }, 0.1, 0.2, 1e8)).not.toThrow();
+    expect(() => checkSchedule({ kind: 'label', label: 'nonsense', divisor: 10 }, 0.1, 0.2, 10)).toThrowError(/schedule.label/);
   });
 
   it('keeps its last change: after it the values stay the same', () => {
