@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultTrainingConfig, type TrainingConfig } from '../../shared/model/trainingConfig.ts';
 import type { Client } from '../../shared/rpc/contract.ts';
@@ -73,23 +74,26 @@ const runs: readonly ExampleRun[] = [
 ];
 
 const work = mkdtempSync(join(tmpdir(), 'etalon-example-'));
+const making = join(work, 'making.etalon');
 const host = await startHost({ dataFolder: join(work, 'home'), front: 'cli', launcher: forkLauncher });
 try {
-  await makeExample(host.client());
+  await makeExample(host.client()).finally(() => host.close());
+  save(making);
 } finally {
-  await host.close();
   rmSync(work, { recursive: true, force: true });
 }
 output.note(`${target}: ${(statSync(target).size / 1e6).toFixed(1)} MB`);
 
 async function makeExample(client: Client): Promise<void> {
-  await client.call('workspace.create', { path: join(work, 'making.etalon') });
+  await client.call('workspace.create', { path: making });
   const sweep = await client.call('sweeps.create', { spec: lawSweep('law', logLevels(1e-3, 3.2e-2, 6)), start: true });
   const sweepRuns = sweep.runs.map((run) => run.runId);
   await client.call('runs.addTag', { runIds: sweepRuns, tag: 'law' });
   const started = [...sweepRuns];
   for (const run of runs) started.push(await startRun(client, run));
   const paused = pauseWhenDue(client, started.slice(sweepRuns.length));
+  // Awaited below; until then the host may close under it.
+  paused.catch(() => undefined);
 
   const read = async () => {
     const all = await client.call('runs.list', { deleted: false });
@@ -99,7 +103,6 @@ async function makeExample(client: Client): Promise<void> {
   if (interrupted) throw new Error('Interrupted; nothing was written.');
   await paused;
   await analyse(client);
-  await save(client);
 }
 
 async function startRun(client: Client, run: ExampleRun): Promise<string> {
@@ -141,11 +144,13 @@ async function analyse(client: Client): Promise<void> {
   });
 }
 
-/** A backup is written compactly and is one file without side files. */
-async function save(client: Client): Promise<void> {
-  mkdirSync(resolve(target, '..'), { recursive: true });
+/** One compact file without side files. */
+function save(file: string): void {
+  mkdirSync(dirname(target), { recursive: true });
   const fresh = `${target}.new`;
-  if (existsSync(fresh)) rmSync(fresh);
-  await client.call('workspace.backup', { path: fresh });
+  rmSync(fresh, { force: true });
+  const db = new Sqlite(file);
+  db.prepare('VACUUM INTO ?').run(fresh);
+  db.close();
   renameSync(fresh, target);
 }

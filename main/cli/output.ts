@@ -14,7 +14,8 @@ export interface Output {
   error(error: unknown): void;
 }
 
-interface Stream {
+/** What of process.stdout and process.stderr is used. */
+export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
 }
