@@ -43,7 +43,7 @@ class SeriesCache {
   readonly #windows = new SvelteMap<string, HeldWindow>();
   readonly #pending = new Set<string>();
   #error = $state.raw<unknown>(null);
-  #waiting: WindowRequest[] = [];
+  readonly #waiting = new Map<string, WindowRequest>();
   #windowTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #dirty = new Set<string>();
   #growTimer: ReturnType<typeof setTimeout> | undefined;
@@ -88,18 +88,21 @@ class SeriesCache {
     for (let i = 0; i < missing.length; i += linesPerCall) await this.#read(missing.slice(i, i + linesPerCall), maxPoints);
   }
 
-  /** Reads the windows where the overview is coarser than every point, soon: zooming asks many times. */
+  /** Reads the windows where the overview is coarser than every point, soon: zooming asks many times, and every plot asks. */
   wantWindows(requests: readonly WindowRequest[], maxPoints: number): void {
-    this.#waiting = requests.filter((request) => {
-      const level = this.overview(request)?.level ?? 0;
-      const window = this.#windows.get(keyOf(request));
-      if (level === 0) return false;
-      if (window === undefined || window.fromStep > request.fromStep || window.toStep < request.toStep) return true;
-      const zoomedFurther = window.toStep - window.fromStep > 8 * (request.toStep - request.fromStep);
-      return window.slice.level > 0 && zoomedFurther;
-    });
+    for (const request of requests) {
+      if (this.#isTooCoarse(request)) this.#waiting.set(keyOf(request), request);
+      else this.#waiting.delete(keyOf(request));
+    }
     clearTimeout(this.#windowTimer);
-    if (this.#waiting.length > 0) this.#windowTimer = setTimeout(() => void this.#readWindows(maxPoints), windowDelayMs);
+    if (this.#waiting.size > 0) this.#windowTimer = setTimeout(() => void this.#readWindows(maxPoints), windowDelayMs);
+  }
+
+  #isTooCoarse(request: WindowRequest): boolean {
+    if ((this.overview(request)?.level ?? 0) === 0) return false;
+    const window = this.#windows.get(keyOf(request));
+    if (window === undefined || window.fromStep > request.fromStep || window.toStep < request.toStep) return true;
+    return window.slice.level > 0 && window.toStep - window.fromStep > 8 * (request.toStep - request.fromStep);
   }
 
   async #read(requests: readonly SeriesRequest[], maxPoints: number): Promise<void> {
@@ -122,8 +125,8 @@ class SeriesCache {
   async #readWindows(maxPoints: number): Promise<void> {
     const generation = this.#generation;
     // Runs on a common step axis share one window and so one call.
-    const groups = Map.groupBy(this.#waiting, ({ fromStep, toStep }) => `${fromStep} ${toStep}`);
-    this.#waiting = [];
+    const groups = Map.groupBy(this.#waiting.values(), ({ fromStep, toStep }) => `${fromStep} ${toStep}`);
+    this.#waiting.clear();
     try {
       for (const group of groups.values()) {
         const { fromStep, toStep } = group[0]!;
@@ -182,7 +185,7 @@ class SeriesCache {
     this.#generation++;
     this.#overviews.clear();
     this.#windows.clear();
-    this.#waiting = [];
+    this.#waiting.clear();
     this.#dirty.clear();
   }
 }

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { newId } from '../../main/db/newId.ts';
+import { closeDatabase, createDatabase } from '../../main/db/open.ts';
+import { appendPoints } from '../../main/db/queries/points.ts';
+import { insertRun } from '../../main/db/queries/runs.ts';
+import { trainingRunColumns } from '../../main/db/runColumns.ts';
+import { inTransaction } from '../../main/db/transaction.ts';
+import type { Series } from '../../shared/model/series.ts';
+import { defaultTrainingConfig, type TrainingConfig } from '../../shared/model/trainingConfig.ts';
+
+export interface TestRun {
+  readonly name: string;
+  readonly config: Partial<TrainingConfig>;
+  readonly series: Readonly<Record<string, Series>>;
+}
+
+/** A series of `length` points at steps 0, 1, 2, ... */
+export function series(length: number, value: (step: number) => number): Series {
+  const steps = Float64Array.from({ length }, (_, step) => step);
+  return { steps, values: steps.map(value) };
+}
+
+/** A workspace with these finished runs in the data folder, and the note that it was open last. The last run is the newest. */
+export function writeWorkspace(home: string, runs: readonly TestRun[]): readonly string[] {
+  const path = join(home, 'runs.etalon');
+  const db = createDatabase(path);
+  const ids = inTransaction(db, () =>
+    runs.map((run, i) => {
+      const config: TrainingConfig = { ...defaultTrainingConfig, ...run.config };
+      const id = newId();
+      insertRun(db, {
+        id,
+        name: run.name,
+        state: 'finished',
+        config,
+        columns: trainingRunColumns(config),
+        sweepId: null,
+        source: 'etalon',
+        device: null,
+        priority: 0,
+        createdAt: Date.UTC(2026, 0, 1) + i * 60_000,
+        tags: [],
+      });
+      appendPoints(db, id, run.series, null);
+      return id;
+    }),
+  );
+  closeDatabase(db);
+  writeFileSync(join(home, 'recent.json'), JSON.stringify([{ path, openedAt: 1 }]));
+  return ids;
+}
