@@ -18,7 +18,7 @@ import { reasons } from './verdictReasons.ts';
 import { relaxationWithoutDrift } from './withoutDrift.ts';
 
 /** Changes whenever the same series would give other numbers: stored analyses of another version are stale. */
-export const runAnalysisVersion = 'relaxation-1';
+export const runAnalysisVersion = 'relaxation-2';
 
 /** What is concluded from the series alone. */
 export type RunFindings = Omit<RunAnalysis, 'runId' | 'methodVersion' | 'inputHash' | 'computedAt' | 'stale'>;

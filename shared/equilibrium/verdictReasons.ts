@@ -32,12 +32,12 @@ export const reasons = {
       : `After ${formatCount(steps)} steps the equilibrium value of γ is not determined yet.`,
   reached: (fit: RelaxationFit, step: number, tolerance: number, intrinsicLr: number, drift: number | null) =>
     `γ is within ${percent(tolerance)} of its equilibrium from step ${formatCount(step)} on; ` +
-    `it relaxes in ${time(fit)}, theory says ${number(1 / (4 * intrinsicLr))}${drifted(drift)}.`,
+    `it relaxes in ${time(fit)}, theory says ${number(1 / (4 * intrinsicLr))}${drifted(fit, drift)}.`,
 } as const;
 
-/** Said where it is more than 2 %: the interval does not allow for it. */
-function drifted(drift: number | null): string {
+/** Said where it is more than the half-width of the interval, which does not allow for it. */
+function drifted({ rate }: RelaxationFit, drift: number | null): string {
   if (drift === null) return '; the gradients drifted too much meanwhile to say what that did to the time';
-  if (Math.abs(drift) < 0.02) return '';
-  return `; drift of the gradients ${drift > 0 ? 'lengthened' : 'shortened'} it by about ${percent(Math.abs(drift))}`;
+  if (!(Math.abs(drift) > Math.max(0.002, Math.log(rate.high / rate.low) / 2))) return '';
+  return `; drift of the gradients ${drift > 0 ? 'lengthened' : 'shortened'} it by about ${percent(Number(Math.abs(drift).toPrecision(2)))}`;
 }

@@ -4,6 +4,7 @@ import { clusteredLeastSquares, type Contrast } from '../stats/clusteredLeastSqu
 /** One time at one intrinsic LR; points of a cell (same lr and wd, other seeds) are not taken as independent. */
 export interface PowerLawPoint {
   readonly intrinsicLr: number;
+  readonly lr: number;
   readonly time: number;
   readonly cell: string;
 }
@@ -18,7 +19,14 @@ export interface PowerLaw {
   readonly at: (intrinsicLr: number) => { readonly time: number; readonly low: number; readonly high: number };
   /** p below 0.05 for a term in (ln lambda_e)^2: the points bend. Null when it cannot be tested. */
   readonly bends: boolean | null;
+  /**
+   * Factor of T per factor e of the learning rate at equal lambda_e, where it is told from 1 (p below 0.05): more than the
+   * product of lr and wd matters. Null when it is not, or cannot be tested.
+   */
+  readonly lrFactor: number | null;
 }
+
+const isTold = ({ low, high }: Contrast): boolean => low > 0 || high < 0;
 
 const method = 'least squares on logs, CR2 by cell';
 
@@ -43,7 +51,11 @@ export function fitPowerLaw(points: readonly PowerLawPoint[]): PowerLaw | undefi
   const slope = fit.contrast([0, 1]);
   const atLog = (logIntrinsicLr: number): Contrast => fit.contrast([1, logIntrinsicLr - center]);
   const atOne = atLog(0);
-  const quadratic = clusteredLeastSquares(rows.map((row) => ({ ...row, x: [...row.x, row.x[1]! ** 2] })))?.contrast([0, 0, 1]);
+  /** Coefficient of one more column. */
+  const alsoOn = (column: (i: number) => number): Contrast | undefined =>
+    clusteredLeastSquares(rows.map((row, i) => ({ ...row, x: [...row.x, column(i)] })))?.contrast([0, 0, 1]);
+  const quadratic = alsoOn((i) => rows[i]!.x[1]! ** 2);
+  const byLr = alsoOn((i) => Math.log(points[i]!.lr / points[0]!.lr));
   return {
     exponent: { value: -slope.value, low: -slope.high, high: -slope.low, level: 0.95, method },
     prefactor: { value: Math.exp(atOne.value), low: Math.exp(atOne.low), high: Math.exp(atOne.high), level: 0.95, method },
@@ -53,6 +65,7 @@ export function fitPowerLaw(points: readonly PowerLawPoint[]): PowerLaw | undefi
       const { value, low, high } = atLog(Math.log(intrinsicLr));
       return { time: Math.exp(value), low: Math.exp(low), high: Math.exp(high) };
     },
-    bends: quadratic === undefined ? null : !(quadratic.low <= 0 && quadratic.high >= 0),
+    bends: quadratic === undefined ? null : isTold(quadratic),
+    lrFactor: byLr !== undefined && isTold(byLr) ? Math.exp(byLr.value) : null,
   };
 }

@@ -45,7 +45,12 @@ export function fitScaling(points: readonly ScalingPoint[]): ScalingFit {
   const measured = points.filter(isMeasured);
   const design = designOf(measured);
   const law = fitPowerLaw(
-    measured.map((point) => ({ intrinsicLr: point.intrinsicLr, time: point.time.value, cell: cellOf(point) })),
+    measured.map((point) => ({
+      intrinsicLr: point.intrinsicLr,
+      lr: point.lr,
+      time: point.time.value,
+      cell: cellOf(point),
+    })),
   );
   const residuals = new Map(measured.map((point, i) => [point.runId, law?.residuals[i] ?? null]));
   return {

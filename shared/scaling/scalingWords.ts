@@ -37,6 +37,13 @@ export function scalingCautions(points: readonly ScalingPoint[], design: Scaling
   }
   if (design.cells < 6) cautions.push(`Only ${design.cells} cells (η, λ): the interval rests on few independent values.`);
   if (law.bends === true) cautions.push('The points bend on log axes (95 %): one power law does not describe them all.');
+  if (law.lrFactor !== null) {
+    const change = plainText(formatNumber(100 * Math.abs(law.lrFactor ** Math.LN2 - 1), { digits: 2 }));
+    cautions.push(
+      `At equal λₑ, T ${law.lrFactor > 1 ? 'grows' : 'falls'} by about ${change} % with each doubling of η (95 %): ` +
+        'more than the product ηλ matters in these runs, which one law does not show.',
+    );
+  }
   return cautions;
 }
 

@@ -39,7 +39,7 @@ function sweep(seed: number, exponent: number, between: number, within: number, 
 describe('the power law', () => {
   it.each(['fit_exact_power_law', 'fit_exact_power_law_0p8'])('%s: finds the exact law', (id) => {
     const { inputs, expected, tol } = oracle<{ lambda_e: number[]; T: number[] }, { C: number; alpha: number }>(id);
-    const law = fitPowerLaw(inputs.lambda_e.map((intrinsicLr, i) => ({ intrinsicLr, time: inputs.T[i]!, cell: `${i}` })))!;
+    const law = fitPowerLaw(inputs.lambda_e.map((intrinsicLr, i) => ({ intrinsicLr, lr: 1, time: inputs.T[i]!, cell: `${i}` })))!;
     expect(deviation([law.prefactor.value, law.exponent.value], [expected.C, expected.alpha], tol)).toBeLessThanOrEqual(1);
   });
 
@@ -48,7 +48,7 @@ describe('the power law', () => {
       { lambda_e: number[]; T: number[] },
       { models: { power: { alpha: number; lnC: number; rss: number } } }
     >('model_comparison_exp_sqrt_data');
-    const law = fitPowerLaw(inputs.lambda_e.map((intrinsicLr, i) => ({ intrinsicLr, time: inputs.T[i]!, cell: `${i}` })))!;
+    const law = fitPowerLaw(inputs.lambda_e.map((intrinsicLr, i) => ({ intrinsicLr, lr: 1, time: inputs.T[i]!, cell: `${i}` })))!;
     const rss = law.residuals.reduce((sum, r) => sum + r * r, 0);
     const { power } = expected.models;
     expect(
@@ -129,6 +129,16 @@ describe('the scaling fit', () => {
     expect(text).toMatch(/Only 4 cells/);
     expect(fitScaling(sweep(4, 1, 0.02, 0.02, 0.1)).cautions.join('\n')).toMatch(/bend/);
     expect(fitScaling(sweep(4, 1, 0.02, 0.02)).cautions).toEqual([]);
+  });
+
+  it('warns when the times depend on more than the product of learning rate and weight decay', () => {
+    // T is 8 % longer for each doubling of lr, as a drift of the gradients can make it.
+    const points = sweep(5, 1, 0.01, 0.01).map((p) => ({ ...p, time: estimate(p.time!.value * 1.08 ** Math.log2(p.lr / 0.1)) }));
+    expect(fitScaling(points).cautions.join()).toMatch(/At equal λₑ, T grows by about [789](\.\d)? % with each doubling of η/);
+    let falseAlarms = 0;
+    for (let seed = 0; seed < 100; seed++)
+      if (/each doubling/.test(fitScaling(sweep(seed, 1, 0.05, 0.02)).cautions.join())) falseAlarms++;
+    expect(falseAlarms).toBeLessThan(12);
   });
 
   it('gives no number where there is none', () => {
