@@ -138,7 +138,7 @@ describe('the relaxation time', () => {
   it.each(['white', 'ar1'] as const)('%s gradients: its interval holds the rate about as often as it promises', (noise) => {
     const { fitted, held, halfWidth } = measureCoverage({ lr: 0.5, wd: 0.04, ratio: 10, steps: 200, noise }, 40);
     expect(fitted).toBe(40);
-    // About 0.95 in the study (coverage.json); of 40 runs the standard deviation is 3.5 %.
+    // 0.92 to 0.94 in the study (coverage.json); of 40 runs the standard deviation is 4 %.
     expect(held).toBeGreaterThanOrEqual(0.85);
     // Not bought by an interval that says nothing.
     expect(halfWidth).toBeLessThan(noise === 'white' ? 0.15 : 0.5);
