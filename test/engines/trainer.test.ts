@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -218,7 +218,8 @@ describe('the training process', () => {
   });
 
   it('ends when its parent dies', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'etalon-orphan-')), 'parent.mjs');
+    const folder = mkdtempSync(join(tmpdir(), 'etalon-orphan-'));
+    const file = join(folder, 'parent.mjs');
     writeFileSync(
       file,
       `import { forkLauncher } from ${JSON.stringify(new URL('../../main/training/forkLauncher.ts', import.meta.url).href)};
@@ -233,6 +234,7 @@ describe('the training process', () => {
       parent.stdout.once('data', (text: Buffer) => resolve(Number.parseInt(text.toString(), 10))),
     );
     parent.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
     const isAlive = (): boolean => {
       try {
         return process.kill(pid, 0);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset, Split } from './dataset.ts';
-import { checkLabels, readDataFile } from './readDataFile.ts';
+import { checkDataFile, checkLabels, readDataFile } from './readDataFile.ts';
 import { standardizingTable } from './standardize.ts';
 
 const perFile = 10_000;
@@ -31,16 +31,25 @@ function readRecords(folder: string, names: readonly string[]): Records {
   return { files, labels };
 }
 
+const trainFiles = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.bin`);
+const testFiles = ['test_batch.bin'];
+
+/** The archive unpacks into a folder of this name; either may be given. */
+function placeOf(folder: string): string {
+  const inner = join(folder, 'cifar-10-batches-bin');
+  return existsSync(inner) ? inner : folder;
+}
+
+/** Throws as loadCifar10 does where a file is missing or of the wrong length, without reading them. */
+export function checkCifar10(folder: string): void {
+  for (const name of [...trainFiles, ...testFiles]) checkDataFile(join(placeOf(folder), name), perFile * record, advice);
+}
+
 /** CIFAR-10 from its official binary files: 50,000 and 10,000 images of 32 x 32 x 3, standardised per channel over the training set. */
 export function loadCifar10(folder: string): Dataset {
-  // The archive unpacks into a folder of this name; either may be given.
-  const inner = join(folder, 'cifar-10-batches-bin');
-  const place = existsSync(inner) ? inner : folder;
-  const train = readRecords(
-    place,
-    [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.bin`),
-  );
-  const test = readRecords(place, ['test_batch.bin']);
+  const place = placeOf(folder);
+  const train = readRecords(place, trainFiles);
+  const test = readRecords(place, testFiles);
 
   const tables = Array.from({ length: channels }, (_, channel) => {
     const histogram = new Float64Array(256);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { EtalonError } from '../../../shared/model/errors.ts';
 
 function systemCode(error: unknown): string {
@@ -10,19 +10,30 @@ function systemCode(error: unknown): string {
  * `dataset-damaged` when its length is wrong, naming the file, both lengths and what to do.
  */
 export function readDataFile(path: string, expectedBytes: number, advice: string): Buffer {
-  let bytes: Buffer;
+  const bytes = orMissing(path, advice, () => readFileSync(path));
+  requireLength(path, bytes.length, expectedBytes, advice);
+  return bytes;
+}
+
+/** As readDataFile, but looks only at the file's length. */
+export function checkDataFile(path: string, expectedBytes: number, advice: string): void {
+  requireLength(path, orMissing(path, advice, () => statSync(path)).size, expectedBytes, advice);
+}
+
+function orMissing<T>(path: string, advice: string, read: () => T): T {
   try {
-    bytes = readFileSync(path);
+    return read();
   } catch (error) {
     throw new EtalonError('dataset-missing', `cannot read ${path} (${systemCode(error)}). ${advice}`, { cause: error });
   }
-  if (bytes.length !== expectedBytes) {
-    const message = `${path} has ${bytes.length} bytes, expected ${expectedBytes}: it is ${
-      bytes.length < expectedBytes ? 'cut short' : 'too long'
-    }. ${advice}`;
-    throw new EtalonError('dataset-damaged', message);
-  }
-  return bytes;
+}
+
+function requireLength(path: string, bytes: number, expectedBytes: number, advice: string): void {
+  if (bytes === expectedBytes) return;
+  const message = `${path} has ${bytes} bytes, expected ${expectedBytes}: it is ${
+    bytes < expectedBytes ? 'cut short' : 'too long'
+  }. ${advice}`;
+  throw new EtalonError('dataset-damaged', message);
 }
 
 /** Labels must be below `classes`; names the file and the first wrong one. */

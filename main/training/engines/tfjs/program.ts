@@ -10,6 +10,7 @@ import { createDerivative, inputTensor, targetTensor } from './gradients.ts';
 import { layOut, rowLength } from './layout.ts';
 import { createStatisticsAverage } from './populationStatistics.ts';
 import { scoped } from './scoped.ts';
+import { sgdStep } from './sgd.ts';
 
 /** Which products a measured step holds, each a row-sum vector; `vv`, `wv` with momentum, `dd` with a noise batch. */
 type Product = keyof GroupProducts;
@@ -43,7 +44,6 @@ export function createTfjsProgram(
   const releases = releasePlan(graph, false);
   const vectorSize = layout.rows * rowLength;
   const withMomentum = optimizer.momentum > 0;
-  const coupled = optimizer.weightDecayMode === 'coupled';
 
   const toVector = (values: readonly (Float32Array | undefined)[]): Float32Array => {
     const vector = new Float32Array(vectorSize);
@@ -72,16 +72,6 @@ export function createTfjsProgram(
   const rowSums = (a: tf.Tensor1D, b: tf.Tensor1D): tf.Tensor1D =>
     tf.tidy(() => tf.sum<tf.Tensor1D>(tf.reshape(tf.mul(a, b), [layout.rows, rowLength]), 1));
 
-  const update = (gradient: tf.Tensor1D, { lr, wd }: StepRequest): { next: tf.Tensor1D; nextVelocity: tf.Tensor1D | null } => {
-    const shrink = 1 - lr * wd;
-    if (!velocity)
-      return { next: tf.sub(shrink === 1 ? weights : tf.mul(weights, shrink), tf.mul(gradient, lr)), nextVelocity: null };
-    const drive = coupled && wd > 0 ? tf.add<tf.Tensor1D>(gradient, tf.mul(weights, wd)) : gradient;
-    const nextVelocity = tf.add<tf.Tensor1D>(tf.mul(velocity, optimizer.momentum), drive);
-    const kept = coupled || shrink === 1 ? weights : tf.mul<tf.Tensor1D>(weights, shrink);
-    return { next: tf.sub(kept, tf.mul(nextVelocity, lr)), nextVelocity };
-  };
-
   const readGroups = (values: Float32Array, from: number, products: readonly Product[]): GroupProducts[] => {
     const found = layout.segments.filter(({ group }) => group !== null);
     return found.map(({ firstRow, rows }) => {
@@ -104,7 +94,7 @@ export function createTfjsProgram(
         const parameters = parameterTensors(weights);
         const { lossSum, correct, gradients } = differentiate(parameters, batch);
         const gradient = toGradientVector(gradients);
-        const { next, nextVelocity } = update(gradient, request);
+        const { weights: next, velocity: nextVelocity } = sgdStep({ weights, velocity }, gradient, request, optimizer);
         const packed: tf.Tensor1D[] = [tf.reshape(lossSum, [1]), tf.reshape(correct, [1])];
         const measure = (product: Product, a: tf.Tensor1D, b: tf.Tensor1D): void => {
           products.push(product);
