@@ -1,8 +1,15 @@
 import { EtalonError } from '../model/errors.ts';
 import type { Axis, Chart, Mark, Panel } from './chart.ts';
 import { extend, paddedDomain, type Extent } from './domain.ts';
+import { projection } from './projection.ts';
 
-/** The x axis from first to last point; the asked range where there is one. Throws `invalid-input` on an impossible one. */
+/** Points that begin in this first part of a linear axis leave no reason not to begin at zero. */
+const nearZero = 0.2;
+
+/**
+ * The x axis from first to last point, from zero where training was followed nearly from its start; the asked range
+ * where there is one. Throws `invalid-input` on an impossible one.
+ */
 export function xDomain(chart: Chart): Extent {
   const { x } = chart;
   if (x.range !== null) return checkedRange(x, x.range, 'xRange');
@@ -11,7 +18,9 @@ export function xDomain(chart: Chart): Extent {
     (sofar, mark) => (mark.kind === 'rule' ? sofar : extend(sofar, mark.x, x.scale)),
     null,
   );
-  return paddedDomain(extent, x.scale, x.scale === 'log' ? 0.05 : 0);
+  if (x.scale === 'log') return paddedDomain(extent, 'log', 0.05);
+  const [low, high] = paddedDomain(extent, 'linear', 0);
+  return [low > 0 && low <= nearZero * high ? 0 : low, high];
 }
 
 /**
@@ -33,7 +42,9 @@ export function yDomain(panel: Panel, chart: Chart, headroom: number): { readonl
 
 function checkedRange({ scale }: Axis, range: Extent, field: 'xRange' | 'yRange'): Extent {
   const [low, high] = range;
-  if (low < high && (scale === 'linear' || low > 0)) return range;
+  // Ends can differ by so little that an axis between them has no length.
+  const drawable = Number.isFinite(projection(scale, range, [0, 1])(high));
+  if (low < high && (scale === 'linear' || low > 0) && drawable) return range;
   const path = `spec.content.${field}`;
   const message = scale === 'log' ? 'must rise from above 0 (log axis)' : 'must rise';
   const received = `${low} to ${high}`;

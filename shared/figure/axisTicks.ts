@@ -16,7 +16,9 @@ export function axisTicks(scale: ScaleKind, domain: Extent, count: number): Axis
 }
 
 function linearTicks([low, high]: Extent, count: number): { major: number[]; minor: number[] } {
-  const major = roundTicks(low, high, count);
+  let major = roundTicks(low, high, count);
+  // One label alone says nothing of the scale.
+  for (let more = count + 1; major.length < 2 && more <= 6; more++) major = roundTicks(low, high, more);
   if (major.length < 2) return { major, minor: [] };
   const step = major[1]! - major[0]!;
   const leading = Math.round(step / 10 ** Math.floor(Math.log10(step) + 1e-9));

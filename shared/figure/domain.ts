@@ -22,7 +22,7 @@ export function paddedDomain(extent: Extent | null, scale: ScaleKind, margin: nu
   if (extent === null) return scale === 'log' ? [1, 10] : [0, 1];
   const [low, high] = extent;
   if (scale === 'log') {
-    const factor = high > low ? (high / low) ** margin : 2;
+    const factor = Math.log(high) - Math.log(low) > 1e-12 ? (high / low) ** margin : 2;
     return [Math.max(low / factor, leastOnLog), Math.min(high * factor, Number.MAX_VALUE)];
   }
   const halfSpan = high / 2 - low / 2;

@@ -34,6 +34,11 @@ describe('axisTicks', () => {
     expect(minor).toHaveLength(15);
   });
 
+  it('gives an axis of any length two labels, so that its scale can be read', () => {
+    expect(axisTicks('linear', [-0.07, 0.08], 2).major).toEqual([-0.05, 0, 0.05]);
+    expect(axisTicks('linear', [0, 1], 1).major.length).toBeGreaterThanOrEqual(2);
+  });
+
   it('keeps within the domain, ascending, each with a label, whatever the domain', () => {
     fc.assert(
       fc.property(

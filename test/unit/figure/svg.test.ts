@@ -131,6 +131,15 @@ describe('what a comparison says', () => {
     for (const metric of ['constructor', 'toString', '__proto__', 'my/own']) expect(labels(metric)).toContain(metric);
   });
 
+  it('begins at step 0 where the first point is near it, and at the first point where it is not', () => {
+    const from = (first: number): FigureCurve => {
+      const steps = Float64Array.from({ length: 50 }, (_, i) => first + 20 * i);
+      return { run: figureRun(0), steps, x: steps, y: steps };
+    };
+    expect(texts(draw(compareSpec(), compareData(from(100))))).toContain('0');
+    expect(texts(draw(compareSpec(), compareData(from(5000))))).not.toContain('0');
+  });
+
   it('says when there is nothing to draw', () => {
     expect(texts(draw(compareSpec(), compareData()))).toContain('No positive values to show');
     expect(texts(draw(compareSpec({}, { yScale: 'linear' }), compareData()))).toContain('No points to show');

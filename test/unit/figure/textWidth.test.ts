@@ -7,8 +7,8 @@ import { fitText } from '../../../shared/figure/fitText.ts';
 import { textWidth } from '../../../shared/figure/textWidth.ts';
 import { formatNumber } from '../../../shared/format/number.ts';
 
-const require = createRequire(import.meta.url);
-const face = (file: string) => readFileSync(require.resolve(`@expo-google-fonts/arimo/${file}`));
+const load = createRequire(import.meta.url);
+const face = (file: string) => readFileSync(load.resolve(`@expo-google-fonts/arimo/${file}`));
 
 describe('textWidth', () => {
   it('knows the widths of the font file, italic and bold near enough', () => {
