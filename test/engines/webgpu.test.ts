@@ -11,7 +11,7 @@ const driver = `${chromium}/vk_swiftshader_icd.json`;
 const missing = existsSync(driver) ? null : `no software Vulkan driver at ${driver}`;
 
 async function onWebgpu(env: Record<string, string>, ...cases: readonly string[]): Promise<{ device: Device; worst: number }> {
-  const script = fileURLToPath(new URL('webgpuChild.ts', import.meta.url));
+  const script = fileURLToPath(new URL('programs/webgpu.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...cases], { env: { ...process.env, ...env } });
   return JSON.parse(stdout) as { device: Device; worst: number };
 }

@@ -28,7 +28,7 @@ function explainFailure(id: TfjsDeviceId, error: unknown): Finding {
     message.split('\n')[0]!.includes(packageName) &&
     !message.includes('.node');
   if (packageMissing) return { status: 'not-installed', reason: `The package ${packageName} is not installed.`, details: null };
-  const firstLine = message.split('\n')[0]!;
+  const firstLine = message.split('\n')[0]!.trim();
   return { status: 'not-loadable', reason: `${packageName} is installed, but does not load: ${firstLine}`, details };
 }
 

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { probeDevice } from '../../main/training/devices/probeDevice.ts';
-import { gradientsOf } from '../../main/training/engines/tfjs/gradients.ts';
-import { buildNetwork } from '../../shared/network/buildNetwork.ts';
-import { batchOf, torchCases } from './torchCases.ts';
-import { relativeDifference } from './backends.ts';
+import { probeDevice } from '../../../main/training/devices/probeDevice.ts';
+import { gradientsOf } from '../../../main/training/engines/tfjs/gradients.ts';
+import { buildNetwork } from '../../../shared/network/buildNetwork.ts';
+import { batchOf, torchCases } from '../torchCases.ts';
+import { relativeDifference } from '../backends.ts';
 
 /**
- * Run by webgpu.test.ts in a process of its own, since the graphics driver is chosen by the environment it starts with: probes
+ * Run by ../webgpu.test.ts in a process of its own, since the graphics driver is chosen by the environment it starts with: probes
  * the device and prints it with the worst error of loss and gradients for the cases named on the command line.
  */
 const device = await probeDevice('webgpu');
