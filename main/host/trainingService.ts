@@ -11,6 +11,7 @@ import { queuedRuns, updateRun } from '../db/queries/runChanges.ts';
 import { findRun, getRunConfig, insertRun } from '../db/queries/runs.ts';
 import { trainingRunColumns } from '../db/runColumns.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { checkCifar10 } from '../training/datasets/cifar10.ts';
 import type { HostContext } from './context.ts';
 import type { DeviceService } from './deviceService.ts';
 import { createQueue, type QueueRun } from './queue/queue.ts';
@@ -130,6 +131,7 @@ export function createTrainingService(
 
   async function create(trainings: readonly NewTraining[], how: Parameters<TrainingService['create']>[1]): Promise<string[]> {
     for (const { config } of trainings) checkSchedule(config.schedule, config.lr, config.wd, config.steps);
+    checkDatasets(trainings);
     const device = await devices.choose(how.device);
     const db = database();
     const createdAt = Date.now();
@@ -254,6 +256,12 @@ export function createTrainingService(
       },
     },
   };
+}
+
+/** Refused before anything is stored: a folder without its files would fail every run of a sweep one by one. */
+function checkDatasets(trainings: readonly NewTraining[]): void {
+  const datasets = trainings.map(({ config }) => config.dataset).filter((dataset) => dataset.kind === 'cifar10');
+  for (const folder of new Set(datasets.map((dataset) => dataset.folder))) checkCifar10(folder);
 }
 
 function defaultName(config: TrainingConfig): string {

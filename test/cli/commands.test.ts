@@ -83,13 +83,11 @@ test(
     expect(whole.code).toBe(0);
 
     const { child, finished } = start('-w', file, 'train', ...flags, '--name', 'paused', '--json');
-    let said = '';
-    child.stderr!.on('data', (chunk: string) => (said += chunk));
-    while (!/[1-9]\d*\/3000 steps/.test(said) && child.exitCode === null) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      // The first line of progress comes at the start; by then the run is stored.
-      if (said.includes('/3000 steps')) break;
-    }
+    // The first line of progress comes when the run is stored and queued; a moment later it trains.
+    await new Promise<void>((resolve) => {
+      child.stderr!.on('data', (chunk: string) => chunk.includes('/3000 steps') && resolve());
+      child.once('exit', () => resolve());
+    });
     await new Promise((resolve) => setTimeout(resolve, 1500));
     child.kill('SIGINT');
     const paused = await finished;
