@@ -26,7 +26,7 @@ export const trainingMethods = {
   'training.cancel': method<null>()(v.strictObject({ runIds })),
   'training.setPriority': method<null>()(v.strictObject({ runIds, priority: integer(-1000, 1000) })),
   'queue.state': method<QueueState>()(v.strictObject({})),
-  /** Stops giving out work; running runs are paused. */
+  /** Stops giving out work; running runs stop with a checkpoint and wait in their place. */
   'queue.pause': method<null>()(v.strictObject({})),
   'queue.resume': method<null>()(v.strictObject({})),
   'sweeps.plan': method<SweepPlan>()(v.strictObject({ spec: sweepSpecSchema })),
