@@ -51,6 +51,7 @@ async function startInBrowser(given: ReturnType<typeof readArguments>, why: stri
   const end = (): void => {
     if (ending) process.exit(130);
     ending = true;
+    say('Etalon is ending …');
     void Promise.all([page?.close(), front.close()]).then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
