@@ -3,7 +3,7 @@ import Download from '@lucide/svelte/icons/download';
 import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import Square from '@lucide/svelte/icons/square';
-import Trash from '@lucide/svelte/icons/trash-2';
+import Trash from '@lucide/svelte/icons/trash';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { RunSummary } from '../../../shared/model/run.ts';
 import { notices } from '../../state/notices.svelte.ts';
