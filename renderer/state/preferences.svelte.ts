@@ -39,4 +39,4 @@ function read<T>(key: string, initial: T): T {
 
 export const sideBarCollapsed = new Preference<boolean>('sideBarCollapsed', false);
 export const inspectorOpen = new Preference<boolean>('inspectorOpen', true);
-export const inspectorWidthPx = new Preference<number>('inspectorWidthPx', 320);
+export const inspectorWidthPx = new Preference<number>('inspectorWidthPx', 296);

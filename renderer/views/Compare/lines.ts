@@ -20,8 +20,13 @@ export interface Line {
   readonly pointsHeld: number;
 }
 
+/** A moving average over much of a series shows the average, not the series: shorter ones (evaluations) stay as they are. */
+const shortestInReaches = 4;
+
 export function makeLine(run: RunSummary, slice: SeriesSlice, xs: Float64Array, smoothing: number): Line {
-  const ys = smoothing > 0 ? movingAverage(slice.values, smoothing, pointsPerEntry(slice.level)) : slice.values;
+  const reach = 1 / (1 - smoothing);
+  const isLong = slice.pointsHeld >= shortestInReaches * reach;
+  const ys = smoothing > 0 && isLong ? movingAverage(slice.values, smoothing, pointsPerEntry(slice.level)) : slice.values;
   const { values: raw, low, high, level, pointsHeld } = slice;
   return { run, xs, raw, ys, low, high, level, pointsHeld };
 }

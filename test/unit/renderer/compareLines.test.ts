@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { layoutPlot } from '../../../renderer/plot/layout.ts';
 import { labelRows, shortName } from '../../../renderer/views/Compare/labels.ts';
-import { endOf, pointCounts, sortedByEnd, valueAt, xDomain, yDomain, type Line } from '../../../renderer/views/Compare/lines.ts';
+import {
+  endOf,
+  makeLine,
+  pointCounts,
+  sortedByEnd,
+  valueAt,
+  xDomain,
+  yDomain,
+  type Line,
+} from '../../../renderer/views/Compare/lines.ts';
 import { nearestLine, readOut, rowsAround, stepAlong } from '../../../renderer/views/Compare/readOut.ts';
 import { runSummary } from './runSummary.ts';
 
@@ -24,6 +33,29 @@ const layout = layoutPlot(
   { width: 500, height: 300 },
   { x: { kind: 'linear', domain: [0, 40] }, y: { kind: 'linear', domain: [0, 10] } },
 );
+
+describe('smoothing', () => {
+  const slice = (length: number) => ({
+    runId: 'a',
+    metric: 'm',
+    level: 0,
+    steps: Float64Array.from({ length }, (_, i) => i),
+    values: Float64Array.from({ length }, (_, i) => i % 2),
+    low: null,
+    high: null,
+    pointsHeld: length,
+  });
+
+  it('leaves a series alone of which it would show little but the average', () => {
+    const short = slice(24);
+    expect(makeLine(runSummary(), short, short.steps, 0.98).ys).toBe(short.values);
+    const long = slice(1000);
+    const smoothed = makeLine(runSummary(), long, long.steps, 0.98);
+    expect(smoothed.raw).toBe(long.values);
+    expect(smoothed.ys.at(-1)).toBeCloseTo(0.5, 1);
+    expect(makeLine(runSummary(), long, long.steps, 0).ys).toBe(long.values);
+  });
+});
 
 describe('what a plot shows', () => {
   it('has an x axis that holds every line', () => {
