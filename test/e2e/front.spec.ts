@@ -17,7 +17,11 @@ test.afterAll(async () => {
 });
 
 /** The frame's own notice about the connection; a view may show one of its own beside it. */
-const notice = (page: Page) => page.getByRole('alert').filter({ hasText: /connection to Etalon|that it printed/ }).first();
+const notice = (page: Page) =>
+  page
+    .getByRole('alert')
+    .filter({ hasText: /connection to Etalon|that it printed/ })
+    .first();
 const views = (page: Page) => page.getByRole('navigation', { name: 'Views' });
 
 async function chooseTheme(page: Page, name: string): Promise<void> {
