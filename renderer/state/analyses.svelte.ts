@@ -8,7 +8,6 @@ const miniaturePoints = 120;
 
 /** What the analyses say, fetched when shown. Values are not kept here: the host stores them and says when they are stale. */
 class Analyses {
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache; nothing is drawn from it but what its promises give
   readonly #curves = new Map<string, Promise<Series | null>>();
   #changes = $state.raw<ReadonlyMap<string, number>>(new Map());
   #started = false;

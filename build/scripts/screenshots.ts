@@ -1,0 +1,124 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startHost } from '../../main/host/connection.ts';
+import { startServer } from '../../main/server/server.ts';
+import { forkLauncher } from '../../main/training/forkLauncher.ts';
+import type { FigureSpec } from '../../shared/model/figure.ts';
+import type { Client } from '../../shared/rpc/contract.ts';
+import { chromiumFlags, provideChromium } from './chromium.ts';
+import { ensureBuilt } from './ensureBuilt.ts';
+import { root } from './paths.ts';
+
+/**
+ * npm run screenshots: a picture of every view, from the example workspace in the built browser front, in light and dark, in
+ * docs/screenshots. A copy of the example in a temporary data folder is shown, so nothing of the user's is touched.
+ */
+
+const folder = resolve(root, 'docs/screenshots');
+const size = { width: 1280, height: 800 };
+const budgetBytes = 3_000_000;
+
+interface Shot {
+  readonly name: string;
+  readonly address: string;
+  /** What must be on the page before it is taken. */
+  readonly ready: (page: Page) => Promise<unknown>;
+}
+
+async function main(): Promise<void> {
+  const example = resolve(root, 'build/example/example.etalon');
+  if (!existsSync(example)) throw new Error(`There is no example workspace at ${example}; make it with "npm run example".`);
+  ensureBuilt(console.log);
+  const home = mkdtempSync(join(tmpdir(), 'etalon-screenshots-'));
+  const host = await startHost({ dataFolder: home, front: 'browser', launcher: forkLauncher });
+  const server = await startServer(host, {});
+  try {
+    const client = host.client();
+    await client.call('workspace.openExample', { reset: false });
+    const shots = await prepare(client);
+    const browser = await chromium.launch({ executablePath: await provideChromium(console.log), args: [...chromiumFlags] });
+    mkdirSync(folder, { recursive: true });
+    for (const theme of ['light', 'dark'] as const) {
+      await client.call('settings.set', { theme });
+      for (const shot of shots) await take(browser, server.url, shot, theme);
+    }
+    await browser.close();
+  } finally {
+    await server.close();
+    await host.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  console.log(`${folder}: ${(bytes / 1e6).toFixed(1)} MB`);
+  if (bytes > budgetBytes) throw new Error(`The pictures are larger than ${budgetBytes / 1e6} MB; make fewer or smaller ones.`);
+}
+
+/** Analyses every run and saves a figure of the law, so that each view has something to show. */
+async function prepare(client: Client): Promise<readonly Shot[]> {
+  const runs = (await client.call('runs.list', { deleted: false })).filter((run) => run.lastStep !== null);
+  const [sweep] = [...(await client.call('sweeps.list', {}))].sort((a, b) => b.runs.length - a.runs.length);
+  const ids = sweep === undefined ? runs.map((run) => run.id) : sweep.runs.map((run) => run.runId);
+  await client.call('analysis.runs', { runIds: ids, refresh: false });
+  const figures = await client.call('figures.list', {});
+  if (figures.length === 0) await client.call('figures.save', { figureId: null, spec: lawFigure(ids) });
+  // One run for each level: the diagonals of the plane, as curves.
+  const byLevel = new Map(runs.filter((run) => ids.includes(run.id)).map((run) => [run.intrinsicLr, run.id]));
+  const compared = [...byLevel.values()].join(',');
+  const middle = [...byLevel.entries()].sort(([a], [b]) => (a ?? 0) - (b ?? 0))[Math.floor(byLevel.size / 2)]?.[1] ?? '';
+  const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor();
+  const image = (name: RegExp) => (page: Page) => page.getByRole('img', { name }).first().waitFor();
+  return [
+    {
+      name: 'runs',
+      address: `/runs?run=${middle}`,
+      ready: (page) => page.getByRole('grid').or(page.getByRole('table')).first().waitFor(),
+    },
+    {
+      name: 'compare',
+      address: `/compare?compared=${compared}`,
+      ready: (page) => page.getByRole('application').first().waitFor(),
+    },
+    { name: 'equilibrium', address: `/equilibrium?run=${middle}`, ready: image(/^γ over the steps/) },
+    { name: 'scaling', address: '/scaling', ready: image(/^Residuals of/) },
+    { name: 'sweeps', address: '/sweeps', ready: image(/^γ of/) },
+    { name: 'new-sweep', address: '/sweeps?sweep=new', ready: (page) => page.getByText(/Time here/).waitFor() },
+    { name: 'figures', address: '/figures', ready: image(/Scaling law of/) },
+    { name: 'devices', address: '/devices', ready: (page) => page.getByText('This machine').waitFor() },
+    { name: 'settings', address: '/settings', ready: heading('Settings') },
+  ];
+}
+
+function lawFigure(runIds: readonly string[]): FigureSpec {
+  return {
+    version: 1,
+    title: 'Relaxation time against intrinsic learning rate',
+    content: { kind: 'scaling', runIds: [...runIds], residuals: true },
+    widthMm: 139.7,
+    heightMm: 86,
+    fontSizePt: 8,
+    legend: 'right',
+  };
+}
+
+async function take(browser: Browser, url: string, { name, address, ready }: Shot, theme: 'light' | 'dark'): Promise<void> {
+  const page = await browser.newPage({ viewport: size, colorScheme: theme, reducedMotion: 'reduce' });
+  await page.goto(url);
+  await page.locator('main').waitFor();
+  await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+  await ready(page);
+  // Curves, costs and miniature plots arrive after the frame of their view.
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+  console.log(`${name}-${theme}.png`);
+  await page.close();
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,111 @@
+import { expect, test, type Page } from '@playwright/test';
+import { createHome, serve, type Etalon } from './etalon.ts';
+import { series, writeWorkspace } from './runsWorkspace.ts';
+
+let home: ReturnType<typeof createHome>;
+let etalon: Etalon;
+let ids: readonly string[];
+test.beforeAll(async () => {
+  home = createHome();
+  ids = writeWorkspace(
+    home.path,
+    [1, 2].map((a) => ({
+      name: `line ${a}`,
+      config: { lr: a / 10, wd: 0.01, steps: 100 },
+      series: { 'train/loss': series(100, (step) => a + step / 100) },
+    })),
+  );
+  etalon = await serve(home.path);
+});
+test.afterAll(async () => {
+  await etalon.stop();
+  home.remove();
+});
+
+async function open(page: Page): Promise<void> {
+  await page.goto(etalon.url);
+  await page.keyboard.press('6');
+  await expect(page.getByRole('heading', { level: 1, name: 'Figures' })).toBeVisible();
+}
+const paper = (page: Page) => page.getByRole('img', { name: /Comparison of 2 runs/ });
+
+test('without figures the way to one is offered', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Open Compare' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible();
+});
+
+test('a figure is drawn at true size, edits are saved as they happen and undone', async ({ page }) => {
+  const client = await etalon.connect();
+  await client.call('figures.save', {
+    figureId: null,
+    spec: {
+      version: 1,
+      title: 'Two lines',
+      content: {
+        kind: 'compare',
+        runIds: [...ids],
+        metric: 'train/loss',
+        x: 'step',
+        xScale: 'linear',
+        yScale: 'linear',
+        xRange: null,
+        yRange: null,
+      },
+      widthMm: 139.7,
+      heightMm: 80,
+      fontSizePt: 8,
+      legend: 'right',
+    },
+  });
+  await open(page);
+  await expect(paper(page)).toBeVisible();
+  // 139.7 mm are 5.5 inches of 96 pixels.
+  expect((await paper(page).boundingBox())!.width).toBeCloseTo(528, 0);
+
+  await page.getByRole('combobox', { name: 'Width for' }).selectOption('single');
+  await expect(page.getByText('84 × 80\u202fmm')).toBeVisible();
+  await expect.poll(async () => (await client.call('figures.list', {}))[0]!.spec.widthMm).toBe(84);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('139.7 × 80\u202fmm')).toBeVisible();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(page.getByText('84 × 80\u202fmm')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('84 × 80\u202fmm')).toBeVisible();
+
+  const height = page.getByRole('textbox', { name: 'Height' });
+  await height.fill('5');
+  await expect(page.getByText('must be from 20 to 1000')).toBeVisible();
+  await height.fill('60');
+  await height.press('Enter');
+  await expect(page.getByText('84 × 60\u202fmm')).toBeVisible();
+});
+
+for (const [format, start] of [
+  ['PDF', '%PDF'],
+  ['SVG', '<?xml'],
+  ['PNG', '\u0089PNG'],
+  ['CSV', 'run,'],
+] as const) {
+  test(`is exported as ${format}`, async ({ page }) => {
+    await open(page);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: new RegExp(`^${format}`) }).click(),
+    ]);
+    expect(file.suggestedFilename().toLowerCase()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    const head = Buffer.concat(chunks).subarray(0, 10).toString('latin1');
+    expect(head.startsWith(start) || (format === 'SVG' && head.startsWith('<svg'))).toBe(true);
+  });
+}
+
+test('a deleted figure comes back with undo', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('No figures yet')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(paper(page)).toBeVisible();
+});

@@ -1,0 +1,55 @@
+import { expect, test, type Page } from '@playwright/test';
+import { createHome, serve, type Etalon } from './etalon.ts';
+
+/** On the example, whose runs are real training. */
+let home: ReturnType<typeof createHome>;
+let etalon: Etalon;
+test.beforeAll(async () => {
+  home = createHome();
+  etalon = await serve(home.path);
+});
+test.afterAll(async () => {
+  await etalon.stop();
+  home.remove();
+});
+
+async function open(page: Page): Promise<void> {
+  await page.goto(etalon.url);
+  await page.keyboard.press('4');
+  await expect(page.locator('.summary')).toBeVisible({ timeout: 50_000 });
+}
+const plot = (page: Page) => page.getByRole('application', { name: /Relaxation times against/ });
+
+test('the law stands on top as a sentence, with every run below it', async ({ page }) => {
+  await open(page);
+  await expect(page.locator('.summary')).toContainText(/α = [\d.]+ \[[\d.]+, [\d.]+\]/);
+  const rows = page.getByRole('region', { name: 'Points' }).locator('tbody tr');
+  expect(await rows.count()).toBeGreaterThanOrEqual(12);
+  await expect(page.getByRole('img', { name: 'Residuals of ln T against the law' })).toBeVisible();
+});
+
+test('arrows walk the points in the order of λₑ and Enter opens the equilibrium of one', async ({ page }) => {
+  await open(page);
+  await plot(page).focus();
+  const spoken = page.locator('main p[aria-live]');
+  const intrinsicLrs: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    await page.keyboard.press('ArrowRight');
+    const [, value] = /λₑ = ([\d.]+)/.exec((await spoken.textContent()) ?? '') ?? [];
+    intrinsicLrs.push(Number(value));
+  }
+  expect(intrinsicLrs).toEqual([...intrinsicLrs].sort((a, b) => a - b));
+  const name = /^(.*): λₑ/.exec((await spoken.textContent())!)![1]!;
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
+});
+
+test('points are exported with every run of the table', async ({ page }) => {
+  await open(page);
+  const rows = await page.getByRole('region', { name: 'Points' }).locator('tbody tr').count();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Points as CSV' }).click()]);
+  const stream = await file.createReadStream();
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  expect(text.split('\n').filter((line) => line.startsWith('run,'))).toHaveLength(rows);
+});

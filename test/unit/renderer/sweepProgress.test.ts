@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { sweepDots, sweepEta, sweepProgress } from '../../../renderer/views/Sweeps/progress.ts';
+import { drawnPoints, predictionLine, residualRange } from '../../../renderer/views/Scaling/points.ts';
+import type { ScalingPoint } from '../../../shared/model/analysis.ts';
+import type { QueueState } from '../../../shared/model/queue.ts';
+import type { RunState } from '../../../shared/model/run.ts';
+import type { Sweep } from '../../../shared/model/sweep.ts';
+import { defaultTrainingConfig } from '../../../shared/model/trainingConfig.ts';
+
+const sweep = (states: readonly RunState[]): Sweep => ({
+  id: 's',
+  name: 's',
+  spec: {
+    name: 's',
+    base: { ...defaultTrainingConfig, momentum: 0.5 },
+    design: { kind: 'grid', lrs: [0.1], wds: [0.01] },
+    seeds: states.map((_, i) => i),
+    stepsRule: { kind: 'fixed', steps: 100 },
+    device: null,
+  },
+  createdAt: 0,
+  runs: states.map((state, seed) => ({ runId: `r${seed}`, lr: 0.1, wd: 0.01, seed, state, steps: 100, lastStep: 20 })),
+});
+
+const queue = (change: Partial<QueueState>): QueueState => ({
+  paused: false,
+  running: [],
+  queued: 0,
+  stepsDone: 0,
+  stepsTotal: 0,
+  etaS: null,
+  workers: 2,
+  ...change,
+});
+const job = { runId: 'r0', name: 'r0', device: 'cpu', step: 60, steps: 100, stepsPerSecond: 10, etaS: 4 };
+
+describe('how far a sweep is', () => {
+  test('live steps count before stored ones, and what ended counts in full', () => {
+    const { stepsDone, stepsTotal, ended, state } = sweepProgress(
+      sweep(['running', 'paused', 'failed']),
+      queue({ running: [job] }),
+    );
+    expect(stepsDone).toBe(60 + 20 + 100);
+    expect(stepsTotal).toBe(300);
+    expect(ended).toBe(1);
+    expect(state).toBe('training');
+  });
+
+  test('is waiting, paused or done by what is left', () => {
+    expect(sweepProgress(sweep(['queued', 'paused']), undefined).state).toBe('waiting');
+    expect(sweepProgress(sweep(['finished', 'paused']), undefined).state).toBe('paused');
+    expect(sweepProgress(sweep(['finished', 'diverged']), undefined).state).toBe('done');
+  });
+
+  test('takes its share of the time the queue needs, and none when that is not known', () => {
+    const progress = sweepProgress(sweep(['running', 'queued']), queue({ running: [job] }));
+    const own = 200 - 60 - 20;
+    expect(sweepEta(progress, queue({ stepsDone: 0, stepsTotal: 2 * own, etaS: 50 }))).toBeCloseTo(25, 9);
+    expect(sweepEta(progress, queue({ stepsDone: 0, stepsTotal: own, etaS: null }))).toBeNull();
+    expect(sweepEta(progress, queue({ paused: true, stepsTotal: own, etaS: 50 }))).toBeNull();
+  });
+
+  test('dots carry λₑ with momentum and the live progress', () => {
+    const [dot] = sweepDots(sweep(['running']), () => undefined, queue({ running: [job] }));
+    expect(dot).toMatchObject({ state: 'running', progress: 0.6, seed: 0, factor: 2 });
+    expect(dot!.intrinsicLr).toBeCloseTo(0.002, 12);
+  });
+});
+
+describe('points of the law', () => {
+  const point = (change: Partial<ScalingPoint>): ScalingPoint => ({
+    runId: 'r',
+    name: 'r',
+    intrinsicLr: 0.01,
+    lr: 0.1,
+    wd: 0.1,
+    seed: 0,
+    time: { value: 25, low: 24, high: 26, level: 0.95, method: 'test' },
+    censoredAt: null,
+    verdict: 'reached',
+    residual: 0.05,
+    ...change,
+  });
+
+  test('a censored run is drawn where it was last seen, one without either is not', () => {
+    const drawn = drawnPoints([
+      point({}),
+      point({ time: null, censoredAt: 90, verdict: 'not-reached' }),
+      point({ time: null, verdict: 'diverged' }),
+      point({ intrinsicLr: 0 }),
+    ]);
+    expect(drawn.map(({ time, isCensored }) => [time, isCensored])).toEqual([
+      [25, false],
+      [90, true],
+    ]);
+  });
+
+  test('the prediction is 1/(4 λₑ)', () => {
+    const { y } = predictionLine({ predictedPrefactor: 0.25, predictedExponent: 1 }, [0.001, 0.1]);
+    expect(y[0]).toBeCloseTo(250, 9);
+    expect(y[1]).toBeCloseTo(2.5, 9);
+  });
+
+  test('the residual strip is symmetric and never magnifies small noise', () => {
+    expect(residualRange([point({ residual: 0.001 }), point({ residual: null })])).toEqual([-0.1, 0.1]);
+    const [low, high] = residualRange([point({ residual: -0.4 })]);
+    expect(low).toBe(-high);
+    expect(high).toBeGreaterThan(0.4);
+  });
+});
