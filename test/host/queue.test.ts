@@ -11,6 +11,7 @@ import { getCheckpoint } from '../../main/db/queries/checkpoints.ts';
 import { readAllPoints } from '../../main/db/series/read.ts';
 import { trainingRunColumns } from '../../main/db/runColumns.ts';
 import { createQueue, type Queue, type QueueOptions } from '../../main/host/queue/queue.ts';
+import { maxFruitlessDeaths } from '../../main/host/queue/restarts.ts';
 import { createQueueStore } from '../../main/host/queue/store.ts';
 import type { FromTrainer } from '../../main/training/messages.ts';
 import { defaultTrainingConfig } from '../../shared/model/trainingConfig.ts';
@@ -240,7 +241,7 @@ describe('processes that die', () => {
   it('gives a run up that dies without progress, and says how its process ended', async () => {
     start();
     const [runId] = add({ name: 'a' });
-    for (let death = 0; death < 3; death++) {
+    for (let death = 0; death < maxFruitlessDeaths; death++) {
       await wait(5);
       trainers[death]!.say(started, points(0, 10));
       trainers[death]!.die('Fatal: out of memory');
@@ -248,7 +249,7 @@ describe('processes that die', () => {
     await wait(5);
     expect(state(runId)).toBe('failed');
     expect(message(runId)).toMatch(/worker-died.*SIGKILL.*out of memory/s);
-    expect(trainers).toHaveLength(3);
+    expect(trainers).toHaveLength(maxFruitlessDeaths);
   });
 
   it('kills a process that says nothing and starts it again', async () => {

@@ -1,5 +1,5 @@
 /** Deaths in a row without a new checkpoint after which a run is given up. */
-export const maxFruitlessDeaths = 3;
+export const maxFruitlessDeaths = 5;
 
 /** Whether a run whose process died is tried again: yes, unless it keeps dying at the same place. */
 export interface Restarts {
