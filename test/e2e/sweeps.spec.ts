@@ -96,6 +96,23 @@ test('cells are added and taken away by a click on the plane', async ({ page }) 
   await expect(train(page)).toHaveText('Train 2 runs');
 });
 
+test('a single run is trained from here and shown among the runs', async ({ page }) => {
+  await open(page);
+  await page.getByRole('radio', { name: 'Single run' }).check();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('alone');
+  await page.getByRole('textbox', { name: 'Weight decay λ' }).fill('30');
+  await expect(page.getByText(/times lr must be < 1/)).toBeVisible();
+  await expect(train(page)).toBeDisabled();
+  await page.getByRole('textbox', { name: 'Weight decay λ' }).fill('0.1');
+  await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('40');
+  await page.locator('summary', { hasText: 'Data' }).click();
+  await page.getByRole('combobox', { name: 'Dataset' }).selectOption('gaussian-mixture');
+  await page.getByRole('textbox', { name: 'Training points' }).fill('500');
+  await train(page).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+  await expect(page.getByText('alone').first()).toBeVisible();
+});
+
 test('a sweep is trained, followed and paused from here', async ({ page }) => {
   test.slow();
   await open(page);
