@@ -15,19 +15,25 @@ export interface PlacedTicks {
   readonly exponent: number | null;
 }
 
-/** Labels nearer than this share of `spacing` would touch. */
-const leastShare = 0.55;
+/** Labels nearer than these shares of `spacing` are crowded, or touch. */
+const crowdedShare = 0.55;
+const touchingShare = 0.3;
 
 /** The ticks that figures have too, at their places on the screen: about one label per `spacing` pixels. */
 export function placedTicks(scale: PlotScale, spacing: number): PlacedTicks {
   const [low, high] = [Math.min(...scale.domain), Math.max(...scale.domain)];
   const length = Math.abs(scale.range[1] - scale.range[0]);
-  const isCrowded = (major: readonly number[]): boolean =>
-    major.some((value, i) => i > 0 && Math.abs(scale(value) - scale(major[i - 1]!)) < spacing * leastShare);
+  const isNearer = (major: readonly number[], share: number): boolean =>
+    major.some((value, i) => i > 0 && Math.abs(scale(value) - scale(major[i - 1]!)) < spacing * share);
   // Round steps may give twice the number asked for.
   let count = Math.max(2, Math.floor(length / spacing));
   let found = axisTicks(scale.kind, [low, high], count);
-  while (count > 1 && isCrowded(found.major)) found = axisTicks(scale.kind, [low, high], --count);
+  while (count > 1 && isNearer(found.major, crowdedShare)) {
+    const fewer = axisTicks(scale.kind, [low, high], --count);
+    // One label says nothing of the scale: rather two that stand close.
+    if (fewer.major.length < 2 && !isNearer(found.major, touchingShare)) break;
+    found = fewer;
+  }
   return {
     ticks: [
       ...found.major.map((value, i) => ({ value, position: scale(value), label: found.labels[i] ?? null })),

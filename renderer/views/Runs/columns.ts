@@ -48,18 +48,18 @@ const column = (
 ): Column => ({ key, label, title, widthPx, numeric, sortValue, ...(isSymbol && { isSymbol }) });
 
 export const columns: readonly Column[] = [
-  column('state', 'State', 'State', 88, false, (run) => stateOrder.indexOf(run.state)),
-  column('name', 'Name', 'Name', 168, false, (run) => run.name),
-  column('intrinsicLr', 'λₑ', 'Intrinsic learning rate', 78, true, (run) => run.intrinsicLr, true),
-  column('lr', 'η', 'Learning rate', 60, true, (run) => run.lr, true),
-  column('wd', 'λ', 'Weight decay', 72, true, (run) => run.wd, true),
-  column('steps', 'Steps', 'Steps planned', 64, true, (run) => run.steps),
-  column('testAccuracy', 'Test acc.', 'Last test accuracy', 72, true, (run) => run.testAccuracy),
+  column('state', 'State', 'State', 112, false, (run) => stateOrder.indexOf(run.state)),
+  column('name', 'Name', 'Name', 164, false, (run) => run.name),
+  column('intrinsicLr', 'λₑ', 'Intrinsic learning rate', 70, true, (run) => run.intrinsicLr, true),
+  column('lr', 'η', 'Learning rate', 56, true, (run) => run.lr, true),
+  column('wd', 'λ', 'Weight decay', 68, true, (run) => run.wd, true),
+  column('steps', 'Steps', 'Steps planned', 60, true, (run) => run.steps),
+  column('testAccuracy', 'Test acc.', 'Last test accuracy', 70, true, (run) => run.testAccuracy),
   column(
     'relaxationTime',
     'T',
     'Relaxation time of γ in steps, with its interval',
-    170,
+    168,
     true,
     (run) => run.relaxationTime?.value ?? null,
     true,
