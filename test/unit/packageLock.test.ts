@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const lockText = readFileSync(resolve(import.meta.dirname, '../../package-lock.json'), 'utf8');
-const lock = JSON.parse(lockText) as { packages: Record<string, { gypfile?: boolean; optionalDependencies?: Record<string, string> }> };
+const lock = JSON.parse(lockText) as {
+  packages: Record<string, { gypfile?: boolean; optionalDependencies?: Record<string, string> }>;
+};
 
 test('the lock names no registry, so it works with any mirror', () => {
   expect(lockText).not.toMatch(/"resolved": "https?:/);
