@@ -6,6 +6,7 @@ import { purgeRuns, restoreRuns, trashRuns, updateRun } from '../db/queries/runC
 import { getRunDetail, listRuns, requireRuns } from '../db/queries/runs.ts';
 import { addTag, removeTag } from '../db/queries/tags.ts';
 import { readAllPoints, readSeries } from '../db/series/read.ts';
+import { joinBytes } from '../joinBytes.ts';
 import type { HostContext } from './context.ts';
 import { csvHeader, csvLines } from './seriesCsv.ts';
 
@@ -85,14 +86,4 @@ function refuseTooMany(points: number): void {
     'invalid-input',
     `runIds: these runs hold ${points} points; at most ${maxExportPoints} fit into one CSV. Export fewer runs or metrics at a time.`,
   );
-}
-
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,3 +1,5 @@
+import { joinBytes } from '../../joinBytes.ts';
+
 /**
  * Strictly ascending finite steps of a chunk as bytes, lossless. First byte: the form. Little-endian, as are all
  * platforms Node runs on.
@@ -15,11 +17,11 @@ export function encodeSteps(steps: Float64Array): Uint8Array {
   // Differences must be exact, and -0 would come back as 0 from a sum.
   const exact = steps.every(Number.isSafeInteger) && Number.isSafeInteger(steps.at(-1)! - first);
   if (!exact || Object.is(first, -0)) {
-    return concat(Uint8Array.of(plain), bytesOf(steps));
+    return joinBytes([Uint8Array.of(plain), bytesOf(steps)]);
   }
   const spacing = steps.length > 1 ? steps[1]! - first : 1;
   if (steps.every((step, i) => step === first + i * spacing)) {
-    return concat(Uint8Array.of(stride), bytesOf(Float64Array.of(first, spacing)));
+    return joinBytes([Uint8Array.of(stride), bytesOf(Float64Array.of(first, spacing))]);
   }
   const coded: number[] = [];
   for (let i = 1; i < steps.length; i++) {
@@ -31,7 +33,7 @@ export function encodeSteps(steps: Float64Array): Uint8Array {
     }
     coded.push(difference);
   }
-  return concat(Uint8Array.of(deltas), bytesOf(Float64Array.of(first)), Uint8Array.from(coded));
+  return joinBytes([Uint8Array.of(deltas), bytesOf(Float64Array.of(first)), Uint8Array.from(coded)]);
 }
 
 /** Throws an Error when the bytes do not hold exactly `n` strictly ascending steps. */
@@ -85,14 +87,4 @@ function floats(bytes: Uint8Array, n: number): Float64Array {
 
 function bytesOf(values: Float64Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
