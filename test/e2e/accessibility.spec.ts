@@ -1,17 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { createHome, serve, type Etalon } from './etalon.ts';
+import { serveForTests } from './fixtures.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-test.beforeAll(async () => {
-  home = createHome();
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests();
 
 const entriesOf = (page: Page) => page.getByRole('navigation', { name: 'Views' }).getByRole('listitem').getByRole('button');
 

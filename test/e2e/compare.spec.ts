@@ -1,37 +1,26 @@
 import { expect, test, type Page } from '@playwright/test';
 import { defaultTrainingConfig } from '../../shared/model/trainingConfig.ts';
-import { createHome, serve, type Etalon } from './etalon.ts';
-import { series, writeWorkspace } from './runsWorkspace.ts';
+import { serveForTests } from './fixtures.ts';
+import { series } from './runsWorkspace.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-let ids: readonly string[];
 const longLength = 300_000;
 
 /** Straight lines, so that every value read out is known: loss = a + step / 1000. */
-test.beforeAll(async () => {
-  home = createHome();
-  const short = [1, 2, 3].map((a) => ({
-    name: `line ${a}`,
-    config: { lr: a / 10, wd: 0.01, steps: 1000 },
-    series: {
-      'train/loss': series(1000, (step) => a + step / 1000),
-      'test/accuracy': series(1000, (step) => step / 1000),
-      'time/wall_s': series(1000, (step) => step / 10),
-    },
-  }));
-  const long = {
-    name: 'long',
-    config: { lr: 0.4, wd: 0.01, steps: longLength },
-    series: { 'train/loss': series(longLength, (step) => 1 + (step % 7)) },
-  };
-  ids = writeWorkspace(home.path, [...short, long]);
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const short = [1, 2, 3].map((a) => ({
+  name: `line ${a}`,
+  config: { lr: a / 10, wd: 0.01, steps: 1000 },
+  series: {
+    'train/loss': series(1000, (step) => a + step / 1000),
+    'test/accuracy': series(1000, (step) => step / 1000),
+    'time/wall_s': series(1000, (step) => step / 10),
+  },
+}));
+const long = {
+  name: 'long',
+  config: { lr: 0.4, wd: 0.01, steps: longLength },
+  series: { 'train/loss': series(longLength, (step) => 1 + (step % 7)) },
+};
+const etalon = serveForTests([...short, long]);
 
 const plot = (page: Page, title: string) => page.getByRole('region', { name: title });
 const pointer = (page: Page, title: string) => plot(page, title).getByRole('application');
@@ -52,7 +41,7 @@ test('an empty comparison offers the next step', async ({ page }) => {
 });
 
 test('arrows read out the values along a line and from line to line', async ({ page }) => {
-  await compare(page, ids.slice(0, 3));
+  await compare(page, etalon.ids.slice(0, 3));
   const area = pointer(page, 'Training loss over steps');
   await area.focus();
   const spoken = plot(page, 'Training loss over steps').locator('[aria-live]');
@@ -68,7 +57,7 @@ test('arrows read out the values along a line and from line to line', async ({ p
 });
 
 test('the pointer shows the values of all runs at its place', async ({ page }) => {
-  await compare(page, ids.slice(0, 3));
+  await compare(page, etalon.ids.slice(0, 3));
   const box = (await pointer(page, 'Training loss over steps').boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const section = plot(page, 'Training loss over steps');
@@ -84,7 +73,7 @@ test('the pointer shows the values of all runs at its place', async ({ page }) =
 });
 
 test('dragging zooms all plots, the address keeps it, a double click shows all again', async ({ page }) => {
-  await compare(page, ids.slice(0, 3));
+  await compare(page, etalon.ids.slice(0, 3));
   const area = pointer(page, 'Training loss over steps');
   await expect(page.getByRole('button', { name: 'See all' })).toHaveCount(0);
   const box = (await area.boundingBox())!;
@@ -106,11 +95,11 @@ test('dragging zooms all plots, the address keeps it, a double click shows all a
 });
 
 test('a long series is drawn reduced and says so; zoomed in far enough every point is drawn', async ({ page }) => {
-  await compare(page, [ids[3]!]);
+  await compare(page, [etalon.ids[3]!]);
   const counts = plot(page, 'Training loss over steps').getByText(/of 300\u202f000 points/);
   await expect(counts).toBeVisible();
   expect(Number((await counts.textContent())!.split('of')[0]!.replace(/\D/g, ''))).toBeLessThan(20_000);
-  await page.evaluate((hash) => (location.hash = hash), `/compare?compared=${ids[3]!}&range=150000,150100`);
+  await page.evaluate((hash) => (location.hash = hash), `/compare?compared=${etalon.ids[3]!}&range=150000,150100`);
   await expect(counts).toHaveCount(0);
   const area = pointer(page, 'Training loss over steps');
   await area.focus();
@@ -123,7 +112,7 @@ test('a long series is drawn reduced and says so; zoomed in far enough every poi
 });
 
 test('runs are hidden by their eye and the x axis changes for all plots', async ({ page }) => {
-  await compare(page, ids.slice(0, 3));
+  await compare(page, etalon.ids.slice(0, 3));
   await page.getByRole('button', { name: 'Hide line 2' }).click();
   await expect(page.getByText('2 of 3 runs')).toBeVisible();
   await page.getByRole('button', { name: 'x: Step' }).click();
@@ -133,7 +122,7 @@ test('runs are hidden by their eye and the x axis changes for all plots', async 
 });
 
 test('a plot becomes a figure of the same runs, metric and axes', async ({ page }) => {
-  await compare(page, ids.slice(0, 3), '&xscale=log');
+  await compare(page, etalon.ids.slice(0, 3), '&xscale=log');
   await plot(page, 'Training loss over steps').getByRole('button', { name: 'To figure' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Figures' })).toBeVisible();
   const figures = await (await etalon.connect()).call('figures.list', {});
@@ -141,7 +130,7 @@ test('a plot becomes a figure of the same runs, metric and axes', async ({ page 
   const { content, title } = figures[0]!.spec;
   expect(title).toBe('Training loss over steps');
   expect(content).toMatchObject({ kind: 'compare', metric: 'train/loss', x: 'step', xScale: 'log', yScale: 'log' });
-  expect(content.kind === 'compare' && [...content.runIds].sort()).toEqual([...ids.slice(0, 3)].sort());
+  expect(content.kind === 'compare' && [...content.runIds].sort()).toEqual([...etalon.ids.slice(0, 3)].sort());
 });
 
 test('a run grows in its plot while it trains', async ({ page }) => {

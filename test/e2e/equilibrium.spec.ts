@@ -1,9 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { createHome, serve, type Etalon } from './etalon.ts';
-import { series, writeWorkspace } from './runsWorkspace.ts';
+import { serveForTests } from './fixtures.ts';
+import { series } from './runsWorkspace.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
 const lr = 0.1;
 const wd = 0.05;
 const level = 1000;
@@ -12,33 +10,25 @@ const level = 1000;
  * gamma relaxes exactly as theory says, from 100 times its equilibrium, with noise that keeps the fit honest; a second
  * run has no gamma at all.
  */
-test.beforeAll(async () => {
-  home = createHome();
-  const noise = (step: number) => 1 + 0.01 * Math.sin(step * 12.9898) * Math.cos(step * 78.233);
-  const gamma = (step: number) => level * (1 + 99 * Math.exp(-4 * lr * wd * step)) * noise(step);
-  const norm2 = (step: number) => lr * Math.sqrt(gamma(step));
-  writeWorkspace(home.path, [
-    { name: 'no gamma', config: { lr: 0.01, wd: 0.01, steps: 100 }, series: { 'train/loss': series(100, () => 1) } },
-    {
-      name: 'relaxes',
-      config: { lr, wd, steps: 1000 },
-      series: {
-        'si/gamma': series(1000, gamma),
-        'si/norm2': series(1000, norm2),
-        'si/grad2': series(1000, (step) => (2 * wd * norm2(step)) / lr),
-        'si/eff_lr': series(1000, (step) => lr / norm2(step)),
-        lr: series(1000, () => lr),
-        wd: series(1000, () => wd),
-        intrinsic_lr: series(1000, () => lr * wd),
-      },
+const noise = (step: number) => 1 + 0.01 * Math.sin(step * 12.9898) * Math.cos(step * 78.233);
+const gamma = (step: number) => level * (1 + 99 * Math.exp(-4 * lr * wd * step)) * noise(step);
+const norm2 = (step: number) => lr * Math.sqrt(gamma(step));
+const etalon = serveForTests([
+  { name: 'no gamma', config: { lr: 0.01, wd: 0.01, steps: 100 }, series: { 'train/loss': series(100, () => 1) } },
+  {
+    name: 'relaxes',
+    config: { lr, wd, steps: 1000 },
+    series: {
+      'si/gamma': series(1000, gamma),
+      'si/norm2': series(1000, norm2),
+      'si/grad2': series(1000, (step) => (2 * wd * norm2(step)) / lr),
+      'si/eff_lr': series(1000, (step) => lr / norm2(step)),
+      lr: series(1000, () => lr),
+      wd: series(1000, () => wd),
+      intrinsic_lr: series(1000, () => lr * wd),
     },
-  ]);
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+  },
+]);
 
 async function open(page: Page): Promise<void> {
   await page.goto(etalon.url);

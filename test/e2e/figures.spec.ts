@@ -1,26 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
-import { createHome, serve, type Etalon } from './etalon.ts';
-import { series, writeWorkspace } from './runsWorkspace.ts';
+import { serveForTests } from './fixtures.ts';
+import { series } from './runsWorkspace.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-let ids: readonly string[];
-test.beforeAll(async () => {
-  home = createHome();
-  ids = writeWorkspace(
-    home.path,
-    [1, 2].map((a) => ({
-      name: `line ${a}`,
-      config: { lr: a / 10, wd: 0.01, steps: 100 },
-      series: { 'train/loss': series(100, (step) => a + step / 100) },
-    })),
-  );
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests(
+  [1, 2].map((a) => ({
+    name: `line ${a}`,
+    config: { lr: a / 10, wd: 0.01, steps: 100 },
+    series: { 'train/loss': series(100, (step) => a + step / 100) },
+  })),
+);
 
 async function open(page: Page): Promise<void> {
   await page.goto(etalon.url);
@@ -44,7 +32,7 @@ test('a figure is drawn at true size, edits are saved as they happen and undone'
       title: 'Two lines',
       content: {
         kind: 'compare',
-        runIds: [...ids],
+        runIds: [...etalon.ids],
         metric: 'train/loss',
         x: 'step',
         xScale: 'linear',

@@ -2,19 +2,11 @@ import { expect, test, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { decodeHostMessage, encodeMessage } from '../../shared/rpc/codec.ts';
 import type { HostMessage } from '../../shared/rpc/contract.ts';
-import { createHome, serve, type Etalon } from './etalon.ts';
+import { createHome, serve } from './etalon.ts';
+import { serveForTests } from './fixtures.ts';
 import { openTunnel } from './tunnel.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-test.beforeAll(async () => {
-  home = createHome();
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests();
 
 /** The frame's own notice about the connection; a view may show one of its own beside it. */
 const notice = (page: Page) =>

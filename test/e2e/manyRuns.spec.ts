@@ -1,17 +1,16 @@
 import { expect, test } from '@playwright/test';
-import { createHome, serve } from './etalon.ts';
-import { writeWorkspace } from './runsWorkspace.ts';
+import { serveForTests } from './fixtures.ts';
 
-test('of ten thousand runs only those in sight are in the page, and each can be reached', async ({ page }) => {
-  test.setTimeout(180_000);
-  const home = createHome();
-  const runs = Array.from({ length: 10_000 }, (_, i) => ({
+const etalon = serveForTests(
+  Array.from({ length: 10_000 }, (_, i) => ({
     name: `run ${i}`,
     config: { lr: 10 ** (-3 + (3 * i) / 10_000), wd: 0.001 },
     series: {},
-  }));
-  writeWorkspace(home.path, runs);
-  const etalon = await serve(home.path);
+  })),
+);
+
+test('of ten thousand runs only those in sight are in the page, and each can be reached', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.goto(etalon.url);
   const grid = page.getByRole('grid', { name: 'Runs' });
   await expect(grid).toHaveAttribute('aria-rowcount', '10001', { timeout: 60_000 });
@@ -26,6 +25,4 @@ test('of ten thousand runs only those in sight are in the page, and each can be 
   await page.keyboard.type('run 4321');
   await expect(page.getByText('1 of 10\u202f000 runs')).toBeVisible();
   await expect(grid.getByText('run 4321', { exact: true })).toBeInViewport();
-  await etalon.stop();
-  home.remove();
 });

@@ -1,27 +1,15 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { createHome, serve, type Etalon } from './etalon.ts';
-import { series, writeWorkspace } from './runsWorkspace.ts';
-
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-let ids: readonly string[];
+import { serveForTests } from './fixtures.ts';
+import { series } from './runsWorkspace.ts';
 
 /** Eight runs: lr 0.1 to 0.8, the same weight decay; named by their learning rate. */
-test.beforeAll(async () => {
-  home = createHome();
-  const runs = Array.from({ length: 8 }, (_, i) => ({
-    name: `mlp lr 0.${i + 1}`,
-    config: { lr: (i + 1) / 10, wd: 0.01, seed: i, steps: 50 },
-    series: { 'train/loss': series(50, (step) => (i + 1) / (step + 1)), 'test/accuracy': series(2, (step) => 0.5 + 0.1 * step) },
-  }));
-  ids = writeWorkspace(home.path, runs);
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const runs = Array.from({ length: 8 }, (_, i) => ({
+  name: `mlp lr 0.${i + 1}`,
+  config: { lr: (i + 1) / 10, wd: 0.01, seed: i, steps: 50 },
+  series: { 'train/loss': series(50, (step) => (i + 1) / (step + 1)), 'test/accuracy': series(2, (step) => 0.5 + 0.1 * step) },
+}));
+const etalon = serveForTests(runs);
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Runs' });
 const rows = (page: Page) =>
@@ -62,6 +50,18 @@ test('a click on a column’s head sorts, another turns round, and the address k
   await expect(rows(page).first()).toContainText('mlp lr 0.1');
   await head.getByRole('button').click();
   await expect(rows(page).first()).toContainText('mlp lr 0.8');
+});
+
+test('the inspector takes no room until a run is chosen, so that the relaxation times are seen', async ({ page }) => {
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toHaveCount(0);
+  await expect(grid(page).getByRole('columnheader', { name: 'T', exact: true })).toBeInViewport({ ratio: 1 });
+  await row(page, 'mlp lr 0.7').click();
+  await expect(inspector).toBeVisible();
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await row(page, 'mlp lr 0.5').click();
+  await expect(row(page, 'mlp lr 0.5')).toHaveAttribute('aria-selected', 'true');
+  await expect(inspector).toHaveCount(0);
 });
 
 test('rows are chosen with mouse and keys', async ({ page }) => {
@@ -121,7 +121,7 @@ test('notes are saved as they are typed, a new name by Enter', async ({ page }) 
   const client = await etalon.connect();
   await row(page, 'mlp lr 0.2').click();
   await page.getByRole('textbox', { name: 'Notes' }).pressSequentially('norm falls as predicted');
-  await expect.poll(async () => (await client.call('runs.get', { runId: ids[1]! })).notes).toBe('norm falls as predicted');
+  await expect.poll(async () => (await client.call('runs.get', { runId: etalon.ids[1]! })).notes).toBe('norm falls as predicted');
   const name = page.getByRole('textbox', { name: 'Name of the run' });
   await name.fill('the quick one');
   await name.press('Enter');

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { newId } from '../../main/db/newId.ts';
 import { closeDatabase, createDatabase } from '../../main/db/open.ts';
 import { appendPoints } from '../../main/db/queries/points.ts';
-import { insertRun } from '../../main/db/queries/runs.ts';
-import { trainingRunColumns } from '../../main/db/runColumns.ts';
 import { inTransaction } from '../../main/db/transaction.ts';
 import type { Series } from '../../shared/model/series.ts';
 import { defaultTrainingConfig, type TrainingConfig } from '../../shared/model/trainingConfig.ts';
+import { addRun } from '../db/runFixture.ts';
 
 export interface TestRun {
   readonly name: string;
@@ -28,20 +26,7 @@ export function writeWorkspace(home: string, runs: readonly TestRun[]): readonly
   const ids = inTransaction(db, () =>
     runs.map((run, i) => {
       const config: TrainingConfig = { ...defaultTrainingConfig, ...run.config };
-      const id = newId();
-      insertRun(db, {
-        id,
-        name: run.name,
-        state: 'finished',
-        config,
-        columns: trainingRunColumns(config),
-        sweepId: null,
-        source: 'etalon',
-        device: null,
-        priority: 0,
-        createdAt: Date.UTC(2026, 0, 1) + i * 60_000,
-        tags: [],
-      });
+      const id = addRun(db, { name: run.name, state: 'finished', createdAt: Date.UTC(2026, 0, 1) + i * 60_000 }, config);
       appendPoints(db, id, run.series, null);
       return id;
     }),

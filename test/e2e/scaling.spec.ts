@@ -1,17 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
-import { createHome, serve, type Etalon } from './etalon.ts';
+import { serveForTests } from './fixtures.ts';
 
 /** On the example, whose runs are real training. */
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-test.beforeAll(async () => {
-  home = createHome();
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests();
 
 async function open(page: Page): Promise<void> {
   await page.goto(etalon.url);

@@ -3,18 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromiumFlags, findChromium } from '../../build/scripts/chromium.ts';
 import { socketPath, subprotocol, tokenPrefix } from '../../shared/rpc/socket.ts';
-import { createHome, serve, type Etalon } from './etalon.ts';
+import { serveForTests } from './fixtures.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-test.beforeAll(async () => {
-  home = createHome();
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests();
 
 test.describe('the policy, in a real browser, stops', () => {
   test.beforeEach(async ({ page }) => {

@@ -1,19 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { createHome, serve, type Etalon } from './etalon.ts';
-import { series, writeWorkspace } from './runsWorkspace.ts';
+import { serveForTests } from './fixtures.ts';
+import { series } from './runsWorkspace.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-test.beforeAll(async () => {
-  home = createHome();
-  writeWorkspace(home.path, [{ name: 'one', config: {}, series: { 'train/loss': series(50, () => 1) } }]);
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests([{ name: 'one', config: {}, series: { 'train/loss': series(50, () => 1) } }]);
 
 async function open(page: Page, key: '7' | '8'): Promise<void> {
   await page.goto(etalon.url);

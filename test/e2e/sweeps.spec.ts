@@ -1,18 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { createHome, serve, type Etalon } from './etalon.ts';
-import { writeWorkspace } from './runsWorkspace.ts';
+import { serveForTests } from './fixtures.ts';
 
-let home: ReturnType<typeof createHome>;
-let etalon: Etalon;
-test.beforeAll(async () => {
-  home = createHome();
-  writeWorkspace(home.path, []);
-  etalon = await serve(home.path);
-});
-test.afterAll(async () => {
-  await etalon.stop();
-  home.remove();
-});
+const etalon = serveForTests([]);
 
 async function open(page: Page): Promise<void> {
   await page.goto(etalon.url);
