@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { forkLauncher } from '../../main/training/forkLauncher.ts';
 import { startTestHost } from './hosts.ts';
-import { scriptedLauncher } from './scriptedTrainers.ts';
+import { readyDevice, scriptedLauncher } from './scriptedTrainers.ts';
 
 describe('the devices of this machine', () => {
   it('are really probed: plain JS and WASM are ready, and each of the rest says why it is not', async () => {
@@ -31,19 +31,7 @@ describe('a probe that crashes', () => {
         trainer.die('libdawn: segmentation fault');
         continue;
       }
-      const device = {
-        id,
-        label: id,
-        engine: 'tfjs',
-        kind: 'cpu',
-        status: 'ready',
-        name: null,
-        version: null,
-        reason: 'ok',
-        details: null,
-        probeMs: 1,
-      } as const;
-      trainer.say({ kind: 'device', device }, { kind: 'probed' });
+      trainer.say(readyDevice(id), { kind: 'probed' });
     }
     const { devices, defaultDevice } = await asked;
     expect(devices.map(({ id, status }) => `${id} ${status}`)).toEqual([

@@ -44,3 +44,22 @@ export function scriptedLauncher(): { readonly launcher: TrainerLauncher; readon
   };
   return { launcher: { launch }, trainers };
 }
+
+/** What a training process says of a device that works. */
+export function readyDevice(id: string): FromTrainer {
+  return {
+    kind: 'device',
+    device: {
+      id,
+      label: id,
+      engine: 'tfjs',
+      kind: 'cpu',
+      status: 'ready',
+      name: null,
+      version: null,
+      reason: 'works',
+      details: null,
+      probeMs: 1,
+    },
+  };
+}

@@ -7,7 +7,7 @@ import { defaultTrainingConfig } from '../../shared/model/trainingConfig.ts';
 import type { SweepSpec } from '../../shared/model/sweep.ts';
 import { temporaryFolder } from '../db/workspaces.ts';
 import { startTestHost, type TestHost } from './hosts.ts';
-import { scriptedLauncher, type ScriptedTrainer } from './scriptedTrainers.ts';
+import { readyDevice, scriptedLauncher, type ScriptedTrainer } from './scriptedTrainers.ts';
 
 const spec: SweepSpec = {
   name: 'grid',
@@ -28,22 +28,6 @@ async function scriptedHost(): Promise<{ host: TestHost; trainers: ScriptedTrain
   return { host, trainers, file };
 }
 
-const device = (id: string): FromTrainer => ({
-  kind: 'device',
-  device: {
-    id,
-    label: id,
-    engine: 'tfjs',
-    kind: 'cpu',
-    status: 'ready',
-    name: null,
-    version: null,
-    reason: 'works',
-    details: null,
-    probeMs: 1,
-  },
-});
-
 /** Answers the probe of the device, and the timing of the plan, as soon as they are asked. */
 function answerProbes(trainers: readonly ScriptedTrainer[], secondsPerStep = 0.01): () => void {
   const answered = new Set<ScriptedTrainer>();
@@ -51,7 +35,7 @@ function answerProbes(trainers: readonly ScriptedTrainer[], secondsPerStep = 0.0
     for (const trainer of trainers) {
       const job = trainer.received.at(-1);
       if (job === undefined || answered.has(trainer)) continue;
-      if (job.kind === 'probe') trainer.say(device(job.devices![0]!), { kind: 'probed' });
+      if (job.kind === 'probe') trainer.say(readyDevice(job.devices![0]!), { kind: 'probed' });
       if (job.kind === 'time') trainer.say({ kind: 'timed', secondsPerStep });
       if (job.kind === 'probe' || job.kind === 'time') answered.add(trainer);
     }

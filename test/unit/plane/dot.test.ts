@@ -4,41 +4,10 @@ import { miniCurve } from '../../../renderer/plane/miniCurve.ts';
 import { bandPath, layoutPlane } from '../../../renderer/plane/layout.ts';
 import { diagonalAt, dotsBetweenDiagonals } from '../../../renderer/plane/pick.ts';
 import type { RunSummary } from '../../../shared/model/run.ts';
+import { runSummary } from '../renderer/runSummary.ts';
 
-const run = (change: Partial<RunSummary>): RunSummary => ({
-  id: 'a',
-  name: 'a',
-  state: 'finished',
-  message: null,
-  lr: 0.1,
-  wd: 0.01,
-  weightDecayMode: 'coupled',
-  momentum: 0.9,
-  intrinsicLr: 0.01,
-  batchSize: null,
-  model: null,
-  dataset: null,
-  norm: null,
-  seed: null,
-  replica: null,
-  steps: 200,
-  lastStep: 50,
-  testAccuracy: null,
-  trainLoss: null,
-  sweepId: null,
-  source: 'test',
-  device: null,
-  tags: [],
-  hasNotes: false,
-  createdAt: 0,
-  startedAt: null,
-  endedAt: null,
-  deletedAt: null,
-  priority: 0,
-  relaxationTime: null,
-  verdict: null,
-  ...change,
-});
+const run = (change: Partial<RunSummary>): RunSummary =>
+  runSummary({ wd: 0.01, momentum: 0.9, intrinsicLr: 0.01, steps: 200, lastStep: 50, ...change });
 
 describe('what a dot says', () => {
   test('a finished run is judged by its verdict, an unfinished one by its state', () => {
