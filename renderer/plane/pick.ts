@@ -59,7 +59,15 @@ export function dotsBetweenDiagonals(dots: readonly PlacedDot[], from: number, t
   return dots.filter(({ dot }) => dot.intrinsicLr !== null && dot.intrinsicLr >= low && dot.intrinsicLr <= high);
 }
 
-export type Direction = 'left' | 'right' | 'up' | 'down';
+type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** By the name of the key. */
+export const directionOf: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
 
 /**
  * The dot an arrow key goes to: the nearest one within 60 degrees of the direction, where distance across it counts twice.
