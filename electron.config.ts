@@ -7,12 +7,16 @@ const here = import.meta.dirname;
 // Flat output: `new URL('./host.js', import.meta.url)` must hold from any chunk (see main/entries.ts).
 const flat = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } as const;
 
+// Rolldown's account of where the time went is for plugin authors, not for who types npm start.
+const checks = { bundlerTimings: false };
+
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
       sourcemap: true,
       rollupOptions: {
+        checks,
         input: {
           index: resolve(here, 'main/electron/index.ts'),
           cli: resolve(here, 'main/cli/index.ts'),
@@ -30,6 +34,7 @@ export default defineConfig({
       // A sandboxed preload must be one CommonJS file.
       externalizeDeps: false,
       rollupOptions: {
+        checks,
         input: { preload: resolve(here, 'main/electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
@@ -42,7 +47,8 @@ export default defineConfig({
     build: {
       outDir: resolve(here, 'out/renderer'),
       assetsInlineLimit: 0,
-      rollupOptions: { input: resolve(here, 'renderer/index.html') },
+      minify: true,
+      rollupOptions: { checks, input: resolve(here, 'renderer/index.html') },
     },
   },
 });

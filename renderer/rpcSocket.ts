@@ -45,12 +45,15 @@ addEventListener('hashchange', () => {
   if (tokenFragment.test(location.hash)) location.reload();
 });
 
-/** From the address on first sight, then from the tab's own storage: the fragment is free for the place within the app. */
+/**
+ * From the address on first sight, then from the storage of this origin, so that the fragment is free for the place within
+ * the app and a copied link opens in another tab. The token ends with the server that made it.
+ */
 function takeToken(): string | null {
   const match = tokenFragment.exec(location.hash);
-  if (match === null) return sessionStorage.getItem(storageKey);
+  if (match === null) return localStorage.getItem(storageKey);
   const token = match[1]!;
-  sessionStorage.setItem(storageKey, token);
+  localStorage.setItem(storageKey, token);
   history.replaceState(history.state, '', location.pathname + location.search);
   return token;
 }

@@ -31,6 +31,16 @@ test('the address that Etalon prints opens the workbench on the example, and the
   await expect(page).toHaveTitle(/· .+ · Etalon$/);
 });
 
+test('a link copied from one tab opens the same place in another', async ({ page, context }) => {
+  await page.goto(etalon.url);
+  await views(page).getByText('Scaling', { exact: true }).click();
+  await expect(page).toHaveTitle(/^Scaling/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other).toHaveTitle(/^Scaling/);
+  await expect(views(other)).toBeVisible();
+});
+
 test('an address with a wrong key says what to do', async ({ page }) => {
   await page.goto(`http://127.0.0.1:${etalon.port}/#token=${'0'.repeat(64)}`);
   await expect(notice(page)).toContainText('belongs to an earlier start of Etalon');
