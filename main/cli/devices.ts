@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Shell } from './program.ts';
+import type { Shell } from './shell.ts';
 import { withSession } from './session.ts';
 import { missing, table } from './table.ts';
 import { bytes } from './text.ts';

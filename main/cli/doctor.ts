@@ -3,7 +3,7 @@ import type { IntegrityReport, Workspace } from '../../shared/model/workspace.ts
 import { toErrorData, type ErrorData } from '../../shared/model/errors.ts';
 import type { Client } from '../../shared/rpc/contract.ts';
 import { exitCodes } from './output.ts';
-import type { Shell } from './program.ts';
+import type { Shell } from './shell.ts';
 import { withSession } from './session.ts';
 import { bytes } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { RunAnalysis, ScalingFit } from '../../shared/model/analysis.ts';
-import type { Shell } from './program.ts';
+import type { Shell } from './shell.ts';
 import { addSelectFlags, required, selectRuns, type SelectFlags } from './select.ts';
 import { withSession } from './session.ts';
 import { clean, table } from './table.ts';

@@ -4,19 +4,11 @@ import { devicesCommand } from './devices.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { fitCommand } from './fit.ts';
-import type { Output } from './output.ts';
 import { runsCommand } from './runs.ts';
 import { serveCommand } from './serve.ts';
+import type { Shell } from './shell.ts';
 import { sweepCommand } from './sweep.ts';
 import { trainCommand } from './train.ts';
-
-/** What every command gets: where to write, and the options that all share. */
-export interface Shell {
-  readonly output: Output;
-  workspace(): string | undefined;
-  /** Sets the exit code of a command that did its work but found a failure. */
-  exit(code: number): void;
-}
 
 export function createProgram(shell: Shell): Command {
   const program = new Command('etalon')

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { startBrowserFront } from '../server/browserFront.ts';
 import { invalid } from './configFlags.ts';
 import { exitCodes } from './output.ts';
-import type { Shell } from './program.ts';
+import type { Shell } from './shell.ts';
 import { number } from './values.ts';
 
 export function serveCommand(shell: Shell): Command {

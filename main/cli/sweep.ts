@@ -3,7 +3,7 @@ import type { Sweep, SweepDesign, SweepPlan, SweepSpec } from '../../shared/mode
 import type { Client } from '../../shared/rpc/contract.ts';
 import { addConfigFlags, configFrom, invalid, type ConfigFlags } from './configFlags.ts';
 import { exitCodes } from './output.ts';
-import type { Shell } from './program.ts';
+import type { Shell } from './shell.ts';
 import { findSweep } from './select.ts';
 import { withSession } from './session.ts';
 import { table } from './table.ts';

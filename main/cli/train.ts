@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { addConfigFlags, configFrom, type ConfigFlags } from './configFlags.ts';
 import { exitCodes } from './output.ts';
-import type { Shell } from './program.ts';
+import type { Shell } from './shell.ts';
 import { describeRun } from './runTable.ts';
 import { findRun } from './select.ts';
 import { withSession, type Session } from './session.ts';

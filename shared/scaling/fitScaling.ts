@@ -1,38 +1,12 @@
 import type { ScalingFit, ScalingPoint } from '../model/analysis.ts';
 import { fitPowerLaw, type PowerLaw } from './fitPowerLaw.ts';
+import { cellOf, isMeasured, scalingDesign, type Measured } from './scalingDesign.ts';
 import { scalingCautions, scalingSummary } from './scalingWords.ts';
 
 /** Changes whenever the same points would give other numbers. */
 export const scalingVersion = 'power-law-1';
 
 const curvePoints = 64;
-
-/** How far the points reach: what an exponent rests on. */
-export interface ScalingDesign {
-  readonly runsUsed: number;
-  /** Different (lr, wd) pairs, and different intrinsic LRs (to 6 digits). */
-  readonly cells: number;
-  readonly levels: number;
-  readonly decades: number;
-}
-
-type Measured = ScalingPoint & { readonly time: NonNullable<ScalingPoint['time']> };
-
-const isMeasured = (point: ScalingPoint): point is Measured =>
-  point.time !== null && point.time.value > 0 && Number.isFinite(point.time.value) && point.intrinsicLr > 0;
-
-/** Runs of a cell differ by their seed only; the intrinsic LR also tells momentum and convention apart. */
-const cellOf = (point: ScalingPoint): string => `${point.lr} ${point.wd} ${point.intrinsicLr}`;
-
-function designOf(points: readonly Measured[]): ScalingDesign {
-  const logs = points.map((point) => Math.log10(point.intrinsicLr));
-  return {
-    runsUsed: points.length,
-    cells: new Set(points.map(cellOf)).size,
-    levels: new Set(points.map((point) => point.intrinsicLr.toPrecision(6))).size,
-    decades: points.length === 0 ? 0 : Math.max(...logs) - Math.min(...logs),
-  };
-}
 
 /**
  * Scaling law of the relaxation time over several runs. Points with a time enter the fit, all others stay in `points` and are
@@ -43,7 +17,7 @@ function designOf(points: readonly Measured[]): ScalingDesign {
  */
 export function fitScaling(points: readonly ScalingPoint[]): ScalingFit {
   const measured = points.filter(isMeasured);
-  const design = designOf(measured);
+  const design = scalingDesign(measured);
   const law = fitPowerLaw(
     measured.map((point) => ({
       intrinsicLr: point.intrinsicLr,

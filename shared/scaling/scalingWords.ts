@@ -3,7 +3,7 @@ import { formatNumber } from '../format/number.ts';
 import { plainText } from '../format/plainText.ts';
 import type { EquilibriumVerdict, ScalingPoint } from '../model/analysis.ts';
 import type { PowerLaw } from './fitPowerLaw.ts';
-import type { ScalingDesign } from './fitScaling.ts';
+import type { ScalingDesign } from './scalingDesign.ts';
 
 const absent: Readonly<Record<Exclude<EquilibriumVerdict, 'reached' | 'not-reached'>, string>> = {
   diverged: 'diverged',

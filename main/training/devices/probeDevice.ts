@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from '../../../shared/model/device.ts';
-import { loadBackend, type LoadedBackend } from '../engines/tfjs/loadBackend.ts';
+import { loadBackend } from '../engines/tfjs/loadBackend.ts';
+import type { LoadedBackend } from '../engines/tfjs/loadedBackend.ts';
 import { deviceLabels, isGpu, type TfjsDeviceId } from './deviceIds.ts';
 
 function codeOf(error: unknown): string | null {

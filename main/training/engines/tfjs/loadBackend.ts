@@ -2,14 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { TfjsDeviceId } from '../../devices/deviceIds.ts';
-
-/** What a loaded backend says of itself: adapter or processor, and the version of its library; null where it does not. */
-export interface LoadedBackend {
-  readonly name: string | null;
-  readonly version: string | null;
-  /** The adapter is a program, not a graphics processor. */
-  readonly software: boolean;
-}
+import type { LoadedBackend } from './loadedBackend.ts';
 
 // Not named `require`: the build declares that name itself, once, where it sees it used.
 const load = createRequire(import.meta.url);

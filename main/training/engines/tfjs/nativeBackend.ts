@@ -1,7 +1,7 @@
 import { backend, setBackend, ready } from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import nodeUtil from 'node:util';
-import type { LoadedBackend } from './loadBackend.ts';
+import type { LoadedBackend } from './loadedBackend.ts';
 
 /**
  * Functions of node:util that Node 23 removed and that @tensorflow/tfjs-node 4.22 still calls. They are put back before it is loaded.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
-import type { LoadedBackend } from './loadBackend.ts';
+import type { LoadedBackend } from './loadedBackend.ts';
 
 /** No GPU answered, as opposed to a fault of the library. */
 export class NoAdapter extends Error {
