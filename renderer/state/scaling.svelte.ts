@@ -32,7 +32,9 @@ class Scaling {
   async show(runIds: readonly string[], refresh = false): Promise<void> {
     const key = runIds.join(',');
     if (key === this.#shown && !refresh && this.#error === null) return;
-    if (key !== this.#shown) this.#fit = null;
+    // A set that only grew, as a sweep goes on, keeps its law on screen until the next one is there.
+    const before = new Set(this.#shown.split(','));
+    if (!runIds.some((id) => before.has(id))) this.#fit = null;
     this.#shown = key;
     this.#error = null;
     this.#cancelled = false;

@@ -37,7 +37,7 @@ export const defaultDraft: SweepDraft = {
   cells: [],
   seeds: '0, 1',
   stepsKind: 'equilibrium',
-  multiple: 2.5,
+  multiple: 3,
   minSteps: 200,
   maxSteps: 10_000,
   device: null,

@@ -12,7 +12,8 @@ const absent: Readonly<Record<Exclude<EquilibriumVerdict, 'reached' | 'not-reach
   'not-applicable': 'cannot be analysed this way',
 };
 
-const runs = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+const runs = (count: number): string => counted(count, 'run');
 
 /** Sentences on what did not enter, and on where the intervals do not hold. */
 export function scalingCautions(points: readonly ScalingPoint[], design: ScalingDesign, law: PowerLaw | undefined): string[] {
@@ -30,12 +31,14 @@ export function scalingCautions(points: readonly ScalingPoint[], design: Scaling
     if (left > 0) cautions.push(`${runs(left)} did not enter: ${why}.`);
   }
   if (law === undefined) return cautions;
-  if (design.levels < 5) cautions.push(`Only ${design.levels} levels of λₑ: a law of another shape would hardly show.`);
+  if (design.levels < 5)
+    cautions.push(`Only ${counted(design.levels, 'level')} of λₑ: a law of another shape would hardly show.`);
   if (design.decades < 1.5) {
     const decades = plainText(formatNumber(design.decades, { digits: 2 }));
     cautions.push(`The levels span ${decades} decades of λₑ; over less than 1.5 an exponential law can look like a power law.`);
   }
-  if (design.cells < 6) cautions.push(`Only ${design.cells} cells (η, λ): the interval rests on few independent values.`);
+  if (design.cells < 6)
+    cautions.push(`Only ${counted(design.cells, 'cell')} (η, λ): the interval rests on few independent values.`);
   if (law.bends === true) cautions.push('The points bend on log axes (95 %): one power law does not describe them all.');
   if (law.lrFactor !== null) {
     const change = plainText(formatNumber(100 * Math.abs(law.lrFactor ** Math.LN2 - 1), { digits: 2 }));
@@ -50,7 +53,7 @@ export function scalingCautions(points: readonly ScalingPoint[], design: Scaling
 /** One sentence with the result, or with what is missing for one. */
 export function scalingSummary(design: ScalingDesign, law: PowerLaw | undefined): string {
   const { runsUsed, cells, levels, decades } = design;
-  const from = `from ${runs(runsUsed)} in ${cells} cells at ${levels} levels of λₑ`;
+  const from = `from ${runs(runsUsed)} in ${counted(cells, 'cell')} at ${counted(levels, 'level')} of λₑ`;
   if (law === undefined) {
     return `No law can be fitted ${from}; it takes runs at equilibrium in at least 3 cells (η, λ) at 2 or more levels.`;
   }

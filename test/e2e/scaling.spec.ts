@@ -44,3 +44,19 @@ test('points are exported with every run of the table', async ({ page }) => {
   for await (const chunk of stream) text += String(chunk);
   expect(text.split('\n').filter((line) => line.startsWith('run,'))).toHaveLength(rows);
 });
+
+test('while a sweep trains, its ended runs enter the law by themselves', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto(etalon.url);
+  await page.keyboard.press('5');
+  await page.getByRole('button', { name: 'New sweep' }).click();
+  await page.getByRole('textbox', { name: 'Levels of λₑ' }).fill('0.01, 0.02, 0.03');
+  await page.getByRole('textbox', { name: 'Seeds' }).fill('0');
+  await page.getByRole('textbox', { name: 'Name' }).fill('live');
+  await page.getByRole('button', { name: 'Train 6 runs' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'live' })).toBeVisible();
+  await page.keyboard.press('4');
+  await page.getByRole('combobox', { name: 'Runs of' }).selectOption({ label: 'live, 6 runs' });
+  await expect(page.locator('.summary')).toContainText('from 6 runs in 6 cells at 3 levels', { timeout: 60_000 });
+  await expect(page.getByText(/still training or waiting/)).toHaveCount(0);
+});

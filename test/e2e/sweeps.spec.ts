@@ -20,8 +20,8 @@ test('a new sweep states its cost before it starts', async ({ page }) => {
   await open(page);
   await expect(train(page)).toHaveText('Train 24 runs');
   const cost = page.locator('footer dl');
-  // Six levels, two pairs, two seeds; 2.5/λₑ steps, at least 200.
-  const steps = [1e-3, 2e-3, 4e-3, 8e-3, 16e-3, 32e-3].reduce((sum, level) => sum + 4 * Math.max(200, Math.ceil(2.5 / level)), 0);
+  // Six levels, two pairs, two seeds; 3/λₑ steps, at least 200.
+  const steps = [1e-3, 2e-3, 4e-3, 8e-3, 16e-3, 32e-3].reduce((sum, level) => sum + 4 * Math.max(200, Math.ceil(3 / level)), 0);
   await expect(cost).toContainText(String(steps).replace(/\B(?=(\d{3})+$)/g, '\u202f'));
   await expect(cost).toContainText(/Time here\s*[\d.]+\u202f(ms|s|min|h)/, { timeout: 30_000 });
   await expect(cost).toContainText(/Disk\s*[\d.]+\u202f[kMG]B/);
