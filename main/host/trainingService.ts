@@ -7,7 +7,6 @@ import type { Handlers } from '../../shared/rpc/method.ts';
 import type { trainingMethods } from '../../shared/rpc/training.ts';
 import { checkSchedule } from '../../shared/schedule/checkSchedule.ts';
 import { newId } from '../db/newId.ts';
-import { queuedRuns, updateRun } from '../db/queries/runChanges.ts';
 import { findRun, getRunConfig, insertRun } from '../db/queries/runs.ts';
 import { trainingRunColumns } from '../db/runColumns.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -85,19 +84,10 @@ export function createTrainingService(
   });
 
   context.on('settings.changed', () => queue.fill());
-  context.workspace.onOpened(pauseLeftOver);
   context.workspace.onClosing(async () => {
     await queue.close(closedMessage);
     sweepOf.clear();
   });
-
-  /** Opening a file must not start training: what waited when it was closed or its host was killed waits for a word. */
-  function pauseLeftOver(): void {
-    const db = database();
-    inTransaction(db, () => {
-      for (const { id } of queuedRuns(db, -1)) updateRun(db, id, { state: 'paused', message: closedMessage });
-    });
-  }
 
   function announce(runIds: readonly string[]): void {
     context.emit('runs.changed', { runIds });

@@ -14,7 +14,7 @@ import { workspaceName } from './recentWorkspaces.ts';
 interface Opened {
   readonly db: Database;
   readonly meta: WorkspaceMeta;
-  readonly interruptedRuns: number;
+  readonly interruptedRuns: readonly string[];
 }
 
 /** `changed` is called after another workspace was opened, or none could be. */
@@ -48,7 +48,7 @@ export function createWorkspaceHolder(examplePath: string, changed: (workspace: 
 
   function take(db: Database): Opened {
     try {
-      return { db, meta: readMeta(db), interruptedRuns: pauseInterrupted(db).length };
+      return { db, meta: readMeta(db), interruptedRuns: pauseInterrupted(db) };
     } catch (error) {
       closeDatabase(db);
       throw toWorkspaceError(error, db.name);

@@ -7,8 +7,8 @@ export interface Workspace {
   readonly bytes: number;
   readonly runs: number;
   readonly readOnly: boolean;
-  /** Runs that were training when the last host ended without a word. */
-  readonly interruptedRuns: number;
+  /** Runs that were training or waiting when the last host ended without a word: paused when the file was opened. */
+  readonly interruptedRuns: readonly string[];
   readonly isExample: boolean;
 }
 

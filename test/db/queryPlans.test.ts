@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { appendPoints } from '../../main/db/queries/points.ts';
-import { queuedRunsSql } from '../../main/db/queries/runChanges.ts';
+import { unendedRunsSql } from '../../main/db/queries/runChanges.ts';
 import { listRunsSql } from '../../main/db/queries/runs.ts';
 import { sweepRunsSql } from '../../main/db/queries/sweeps.ts';
 import { findSeriesSql } from '../../main/db/series/append.ts';
@@ -12,7 +12,7 @@ import { pointsOf } from './programs/writerData.ts';
 // Without an index a list of 10,000 runs is sorted at every change, and a zoom reads every chunk of a series.
 test.each([
   ['the list of runs', listRunsSql, 'runs_newest'],
-  ['the queue', queuedRunsSql, 'runs_queue'],
+  ['what a dead host left', unendedRunsSql, 'runs_queue'],
   ['the runs of a sweep', sweepRunsSql, 'runs_sweep'],
   ['a series by its name', findSeriesSql, 'sqlite_autoindex_series_1'],
   ['a range of chunks', readChunksSql, 'sqlite_autoindex_chunks_1'],

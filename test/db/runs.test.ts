@@ -168,17 +168,20 @@ describe('the trash', () => {
   });
 });
 
-test('runs that a dead host left running are paused and say from which step they go on', () => {
+test('runs that a dead host left running or waiting are paused and say from which step they go on', () => {
   const { db } = newWorkspace();
   const [early, later, queued] = [addRun(db, { state: 'running' }), addRun(db, { state: 'running' }), addRun(db)];
   appendPoints(db, later, {}, checkpointAt(500));
-  expect(pauseInterrupted(db).sort()).toStrictEqual([early, later].sort());
+  expect(pauseInterrupted(db).sort()).toStrictEqual([early, later, queued].sort());
   expect(findRun(db, early)).toMatchObject({ state: 'paused', message: expect.stringContaining('from its beginning') as string });
   expect(findRun(db, later)).toMatchObject({
     state: 'paused',
     message: expect.stringContaining('checkpoint at step 500') as string,
   });
-  expect(findRun(db, queued)).toMatchObject({ state: 'queued', message: null });
+  expect(findRun(db, queued)).toMatchObject({
+    state: 'paused',
+    message: expect.stringContaining('waited for its turn') as string,
+  });
   expect(pauseInterrupted(db)).toStrictEqual([]);
 });
 

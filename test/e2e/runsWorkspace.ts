@@ -4,6 +4,7 @@ import { closeDatabase, createDatabase } from '../../main/db/open.ts';
 import { appendPoints } from '../../main/db/queries/points.ts';
 import { inTransaction } from '../../main/db/transaction.ts';
 import type { Series } from '../../shared/model/series.ts';
+import type { RunState } from '../../shared/model/run.ts';
 import { defaultTrainingConfig, type TrainingConfig } from '../../shared/model/trainingConfig.ts';
 import { addRun } from '../db/runFixture.ts';
 
@@ -11,6 +12,8 @@ export interface TestRun {
   readonly name: string;
   readonly config: Partial<TrainingConfig>;
   readonly series: Readonly<Record<string, Series>>;
+  /** Default: finished. */
+  readonly state?: RunState;
 }
 
 /** A series of `length` points at steps 0, 1, 2, ... */
@@ -19,14 +22,18 @@ export function series(length: number, value: (step: number) => number): Series 
   return { steps, values: steps.map(value) };
 }
 
-/** A workspace with these finished runs in the data folder, and the note that it was open last. The last run is the newest. */
+/** A workspace with these runs in the data folder, and the note that it was open last. The last run is the newest. */
 export function writeWorkspace(home: string, runs: readonly TestRun[]): readonly string[] {
   const path = join(home, 'runs.etalon');
   const db = createDatabase(path);
   const ids = inTransaction(db, () =>
     runs.map((run, i) => {
       const config: TrainingConfig = { ...defaultTrainingConfig, ...run.config };
-      const id = addRun(db, { name: run.name, state: 'finished', createdAt: Date.UTC(2026, 0, 1) + i * 60_000 }, config);
+      const id = addRun(
+        db,
+        { name: run.name, state: run.state ?? 'finished', createdAt: Date.UTC(2026, 0, 1) + i * 60_000 },
+        config,
+      );
       appendPoints(db, id, run.series, null);
       return id;
     }),

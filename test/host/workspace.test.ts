@@ -22,7 +22,7 @@ describe('opening', () => {
       schemaVersion: 10,
       runs: 0,
       readOnly: false,
-      interruptedRuns: 0,
+      interruptedRuns: [],
       isExample: false,
     });
     expect(made.id).toMatch(/^[0-9A-Z]{26}$/);
@@ -78,14 +78,14 @@ describe('opening', () => {
     for (const path of paths.slice(0, 2)) expect(runProgram('openFile', path)).toStrictEqual({ ok: true });
   });
 
-  test('a file whose host was killed while training pauses those runs and counts them', async () => {
+  test('a file whose host was killed while training pauses those runs and names them', async () => {
     const path = join(temporaryFolder(), 'left.etalon');
     const db = createDatabase(path);
     const running = [1, 2].map(() => addRun(db, { state: 'running' }));
     addRun(db, { state: 'finished' });
     closeDatabase(db);
     const host = startTestHost();
-    expect(await host.call('workspace.open', { path })).toMatchObject({ runs: 3, interruptedRuns: 2 });
+    expect(await host.call('workspace.open', { path })).toMatchObject({ runs: 3, interruptedRuns: running });
     for (const runId of running) {
       const { state, message } = await host.call('runs.get', { runId });
       expect([state, message]).toStrictEqual(['paused', expect.stringContaining('Etalon ended while this run was training')]);

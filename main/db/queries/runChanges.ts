@@ -98,37 +98,21 @@ export function purgeRuns(db: Database, runIds: readonly string[]): void {
   });
 }
 
-export interface QueuedRun {
-  readonly id: string;
-  readonly name: string;
-  readonly steps: number | null;
-  readonly lastStep: number | null;
-  readonly device: string | null;
-  readonly priority: number;
-}
+export const unendedRunsSql = `
+  SELECT r.id, r.state, c.step FROM runs r LEFT JOIN checkpoints c ON c.run_id = r.id
+  WHERE r.state IN ('running', 'queued')`;
 
-export const queuedRunsSql = `
-  SELECT id, name, steps, last_step AS lastStep, device, priority FROM runs
-  WHERE state = 'queued' AND deleted_at IS NULL ORDER BY priority DESC, created_at, id LIMIT ?`;
-
-/** The queue in the order in which it is worked off: higher priority first, then older first. */
-export function queuedRuns(db: Database, limit: number): QueuedRun[] {
-  return all<QueuedRun>(db, queuedRunsSql, limit);
-}
-
-/** Runs that a host which ended without a word left as running; they become paused. Returns their ids. */
+/**
+ * Runs that a host which ended without a word left as running or waiting become paused: opening a file must not start
+ * training. Returns their ids.
+ */
 export function pauseInterrupted(db: Database): RunSummary['id'][] {
   return inTransaction(db, () => {
-    const rows = all<{ id: string; step: number | null }>(
-      db,
-      `SELECT r.id, c.step FROM runs r LEFT JOIN checkpoints c ON c.run_id = r.id WHERE r.state = 'running'`,
-    );
-    for (const { id, step } of rows) {
+    const rows = all<{ id: string; state: 'running' | 'queued'; step: number | null }>(db, unendedRunsSql);
+    for (const { id, state, step } of rows) {
       const from = step === null ? 'from its beginning' : `from its checkpoint at step ${step}`;
-      updateRun(db, id, {
-        state: 'paused',
-        message: `Etalon ended while this run was training; resumed, it goes on ${from}.`,
-      });
+      const was = state === 'running' ? 'was training' : 'waited for its turn';
+      updateRun(db, id, { state: 'paused', message: `Etalon ended while this run ${was}; resumed, it goes on ${from}.` });
     }
     return rows.map((row) => row.id);
   });
