@@ -44,6 +44,11 @@ function startTrainingHost(file: string, folder: string): RunningHost {
   return host;
 }
 
+/** Also when it ended before anybody asked: `exit` is announced only once. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -70,7 +75,7 @@ test(
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 
     const whole = startTrainingHost(join(folder, 'whole.etalon'), folder);
-    await once(whole.child, 'exit');
+    await ended(whole.child);
     const reference = await look(join(folder, 'whole.etalon'));
     expect(reference.run?.state).toBe('finished');
 
@@ -82,14 +87,14 @@ test(
         // Mostly in the middle of the training; every third time somewhere in its start.
         if (kill % 3 !== 2) while (host.lastStep < 0 && host.child.exitCode === null) await wait(5);
         if (kill < killsPerRound) await wait(Math.random() * 500);
-        else await once(host.child, 'exit');
+        else await ended(host.child);
         const [lastStep, silence] = [host.lastStep, performance.now() - host.lastStepAt];
         if (host.done || host.child.exitCode !== null) {
-          if (host.child.exitCode === null) await once(host.child, 'exit');
+          await ended(host.child);
           break;
         }
         host.child.kill('SIGKILL');
-        await once(host.child, 'exit');
+        await ended(host.child);
         kills++;
         // Their parent is gone, so they end by themselves.
         await vi.waitFor(() => expect(host.trainers.filter(isAlive)).toEqual([]), { timeout: 5000, interval: 20 });
